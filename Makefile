@@ -1,0 +1,66 @@
+# One word a job; `make` alone prints them.
+# Works as root and as an ordinary user, with empty caches, without PostgreSQL, uv or node.
+
+.DEFAULT_GOAL := help
+.PHONY: help demo setup test lint types docs generate bench lock clean
+
+# A module path of the calling shell would shadow what is installed here.
+unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
+
+PYTHON ?= python3
+UV := $(or $(shell command -v uv),.tools/bin/uv)
+BIN := .venv/bin
+
+help: ## print this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: setup ## serve the register with the real history of the region, on this machine only
+	$(BIN)/register demo
+
+setup: .venv/.installed ## install everything into .venv (again only when the lock changed)
+
+test: lint types docs ## all checks: style, types, documentation, and every test
+	$(BIN)/python -m pytest
+
+lint: setup ## style, format, direction of imports, spelling
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/codespell
+
+types: setup ## mypy strict and pyright
+	$(BIN)/mypy
+	$(BIN)/pyright
+
+docs: setup ## documentation that is generated is as its source says
+	@true
+
+generate: setup ## write again what is made from the code
+	@true
+
+bench: setup ## measure beside the floor of the same machine; never a test
+	$(BIN)/python -m tests.bench
+
+lock: setup ## resolve the dependencies anew into requirements.lock
+	$(BIN)/uv lock --upgrade
+	$(BIN)/uv export --quiet --no-emit-project --no-header --all-groups --all-extras --output-file requirements.lock
+
+clean: ## remove what make installed and what tools left behind; keeps the data of the demo
+	rm -rf .venv .tools uv.lock build dist .reports
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/.installed: requirements.lock pyproject.toml | $(UV)
+	$(UV) venv --quiet --allow-existing --python '>=3.11' .venv
+	$(UV) pip sync --python $(BIN)/python --require-hashes requirements.lock
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# Without uv on the machine: the release that the lock names, by its hashes.
+.tools/bin/uv: requirements.lock
+	@$(PYTHON) -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	|| { echo 'Python 3.11 or newer with venv is missing; on Debian: apt-get install python3 python3-venv' >&2; exit 1; }
+	$(PYTHON) -m venv --clear .tools
+	@awk '/^[a-z]/{wanted = /^uv==/} wanted' requirements.lock > .tools/uv.txt
+	.tools/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement .tools/uv.txt
+	@touch $@

@@ -1,0 +1,1 @@
+"""The edge: HTTP in JSON and pages, sign-in, and the command line `register`."""
