@@ -1,0 +1,1 @@
+"""The register itself: opened, its vocabulary, a text withdrawn, closed."""

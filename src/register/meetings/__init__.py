@@ -1,0 +1,1 @@
+"""A meeting of a body: planned, held or cancelled, with its agenda items and papers."""

@@ -1,0 +1,121 @@
+"""What happens to a meeting; one stream each."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+import msgspec
+from msgspec import Meta
+
+from register.fact import DatedFact, Fact, Instead, Kind
+from register.values import Code, CorrectionKind, Letter, Reference, Sealed, Seq, When
+
+
+class MeetingPlanned(Fact, frozen=True, kw_only=True):
+    """A body is to meet on a day; `written` when it decides in writing."""
+
+    TYPE: ClassVar[str] = "meeting.planned"
+    KIND: ClassVar[Kind] = "meeting"
+
+    body: Code
+    planned_on: When
+    written: bool | None = None
+    title: Sealed | None = None
+    source: Sealed | None = None
+
+
+class MeetingRescheduled(DatedFact, frozen=True, kw_only=True):
+    """A meeting was moved to another day; the former day stays on record."""
+
+    TYPE: ClassVar[str] = "meeting.rescheduled"
+    KIND: ClassVar[Kind] = "meeting"
+
+    planned_on: When
+
+
+class Absence(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """Who was not there, and whether it said so beforehand."""
+
+    member: Code
+    notice: bool | None = None
+
+
+class MeetingHeld(DatedFact, frozen=True, kw_only=True):
+    """A meeting took place; present and absent are those that the source names."""
+
+    TYPE: ClassVar[str] = "meeting.held"
+    KIND: ClassVar[Kind] = "meeting"
+
+    present: Annotated[tuple[Code, ...], Meta(min_length=1, max_length=500)] | None = None
+    absent: Annotated[tuple[Absence, ...], Meta(min_length=1, max_length=500)] | None = None
+
+
+class MeetingCancelled(DatedFact, frozen=True, kw_only=True):
+    """A meeting did not take place."""
+
+    TYPE: ClassVar[str] = "meeting.cancelled"
+    KIND: ClassVar[Kind] = "meeting"
+
+    reason: Sealed | None = None
+
+
+class AgendaItemPlaced(Fact, frozen=True, kw_only=True):
+    """A subject stands on the agenda under a number, with a letter for an annex."""
+
+    TYPE: ClassVar[str] = "agenda-item.placed"
+    KIND: ClassVar[Kind] = "meeting"
+
+    item: Reference
+    title: Sealed
+    letter: Letter | None = None
+
+
+class AgendaItemWithdrawn(DatedFact, frozen=True, kw_only=True):
+    """An agenda item was taken off the agenda."""
+
+    TYPE: ClassVar[str] = "agenda-item.withdrawn"
+    KIND: ClassVar[Kind] = "meeting"
+
+    item: Reference
+    letter: Letter | None = None
+
+
+class DocumentPublished(DatedFact, frozen=True, kw_only=True):
+    """A paper of the meeting can be read, asked for, or is missing."""
+
+    TYPE: ClassVar[str] = "document.published"
+    KIND: ClassVar[Kind] = "meeting"
+
+    kind: Literal["minutes", "decision-list", "feedback-note", "annex"]
+    state: Literal["public", "on-request", "missing"]
+    title: Sealed | None = None
+    at: Sealed | None = None
+    sha256: Sealed | None = None
+    item: Reference | None = None
+    letter: Letter | None = None
+
+
+class MeetingCorrected(Fact, frozen=True, kw_only=True):
+    """Entry `corrects` of this stream was wrong; `instead` is what it should have said, absent when it is annulled."""
+
+    TYPE: ClassVar[str] = "meeting.corrected"
+    KIND: ClassVar[Kind] = "meeting"
+
+    corrects: Seq
+    kind: CorrectionKind
+    grounds: Sealed
+    instead: Instead | None = None
+
+
+MeetingFact = (
+    MeetingPlanned
+    | MeetingRescheduled
+    | MeetingHeld
+    | MeetingCancelled
+    | AgendaItemPlaced
+    | AgendaItemWithdrawn
+    | DocumentPublished
+    | MeetingCorrected
+)
