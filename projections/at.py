@@ -1,0 +1,56 @@
+"""The two clocks of every read: on which day it holds, and as known when; and how a date with precision becomes days."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, tzinfo
+
+import msgspec
+
+from register.values import first_day, is_exact, last_day
+
+
+class At(msgspec.Struct, frozen=True):
+    """What held on `valid_on`, as the register knew it at `known_at` (None: everything it knows).
+
+    With `position`, known means: told by the entries up to and including that position; it goes before `known_at`.
+    """
+
+    valid_on: date
+    known_at: datetime | None = None
+    position: int | None = None
+
+
+class Days(msgspec.Struct, frozen=True):
+    """The days on which a row holds (None: open), with what the source says about them."""
+
+    valid_from: date | None = None
+    valid_until: date | None = None
+    on: str | None = None
+    exact: bool = True
+    dated: bool = True
+
+
+def act(on: str | None, known: date) -> Days:
+    """An act holds from the last possible day of `on`; without one from the day that it became known."""
+    if on is None:
+        return Days(valid_from=known, dated=False)
+    return Days(valid_from=last_day(on), on=on, exact=is_exact(on))
+
+
+def period(from_: str | None, until: str | None) -> Days:
+    """A period runs from the first possible day of `from` to the last possible day of `until`, both included."""
+    return Days(
+        valid_from=first_day(from_) if from_ else None,
+        valid_until=last_day(until) if until else None,
+        exact=(from_ is None or is_exact(from_)) and (until is None or is_exact(until)),
+    )
+
+
+def day_before(day: date) -> date:
+    """The last day on which something held that is otherwise from `day`."""
+    return day - timedelta(days=1)
+
+
+def civil_day(moment: datetime, zone: tzinfo) -> date:
+    """The day on the calendar of the region at a moment."""
+    return moment.astimezone(zone).date()

@@ -1,0 +1,1 @@
+"""Read model: member by part, where members join the course and where not."""

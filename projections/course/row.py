@@ -1,0 +1,244 @@
+"""Where members stand: positions, what was set as the course, and the matrix of the two."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar, Literal
+
+import msgspec
+
+from projections.row import Row, Text, Told
+from register.decisions.facts import PartVersion, Verb
+from register.values import Layer, ReasonMissing, Stance, Voice
+
+
+class CourseRow(Row, frozen=True, kw_only=True):
+    """A fact about where members stand on one decision."""
+
+    TABLE: ClassVar[str] = "course"
+
+
+class Position(CourseRow, frozen=True, kw_only=True, tag="position"):
+    """A member's position. A revision is a row of its own from its day; `recorded` is the number of the entry that began it.
+
+    `until` why it holds no longer: `withdrawn_on` with `overruled` when its own council did so and `because` by what, or a revision.
+    `early` tells that no outcome has set the part on which it speaks: it is a position on a proposal.
+    """
+
+    stance: Stance
+    voice: Voice
+    recorded: int
+    member: str | None = None
+    part: str | None = None
+    n: int | None = None
+    reason: Text | None = None
+    reason_missing: ReasonMissing | None = None
+    explained_by: int | None = None
+    explained_on: date | None = None
+    basis: str | None = None
+    revised_by: int | None = None
+    withdrawn_on: date | None = None
+    withdrawn_by: int | None = None
+    because: str | None = None
+    overruled: bool = False
+
+    @property
+    def layer(self) -> Layer:
+        """The layer that spoke."""
+        return self.voice.layer or "not-stated"
+
+    def about(self) -> tuple[str, ...]:
+        """The members for whom it counts, those spoken for, and the sub-region."""
+        named = (self.member, *(self.voice.members or ()), self.voice.subregion)
+        return tuple(dict.fromkeys(code for code in named if code))
+
+
+class Asked(CourseRow, frozen=True, kw_only=True, tag="asked"):
+    """For whom the course is, or who signed: the list behind a denominator."""
+
+    list: Literal["course-for", "signatories"]
+    basis: Literal["seats-in-force", "stated"]
+    members: tuple[str, ...] = ()
+    count: int | None = None
+
+
+class PartTitle(CourseRow, frozen=True, kw_only=True, tag="part"):
+    """One version of a part."""
+
+    part: str
+    n: int
+    title: Text
+
+
+class Setting(CourseRow, frozen=True, kw_only=True, tag="setting"):
+    """An outcome that sets parts as the course, states a member's own decision or a total, or ends the course."""
+
+    verb: Verb
+    sets: tuple[PartVersion, ...] = ()
+    decides: str | None = None
+    count: int | None = None
+    ends: bool = False
+
+    def about(self) -> tuple[str, ...]:
+        """The member whose own outcome it is."""
+        return (self.decides,) if self.decides else ()
+
+
+class SpokenFor(CourseRow, frozen=True, kw_only=True, tag="spoken-for"):
+    """A minority standpoint on behalf of others; it counts for nobody and is shown with each."""
+
+    voice: Voice
+    text: Text
+    parts: tuple[str, ...] = ()
+    withdrawn_on: date | None = None
+
+    def about(self) -> tuple[str, ...]:
+        """Those spoken for, and the sub-region."""
+        named = (*(self.voice.members or ()), self.voice.subregion)
+        return tuple(dict.fromkeys(code for code in named if code))
+
+
+class Heading(CourseRow, frozen=True, kw_only=True, tag="heading"):
+    """The decision that the other rows are about."""
+
+    title: Text
+    number: str | None = None
+    each: Literal["member", "party"] | None = None
+    body: str | None = None
+    struck: bool = False
+
+
+AnyRow = Position | Asked | PartTitle | Setting | SpokenFor | Heading
+
+CellKind = Literal[
+    "joins", "joins-with-reservation", "departs", "does-not-take-part", "undecided",
+    "on-an-earlier-text", "own-decision", "own-decision-by-total", "spoken-for", "not-asked", "not-recorded",
+]  # fmt: skip
+POSITIONS: frozenset[str] = frozenset({"joins", "joins-with-reservation", "departs", "does-not-take-part", "undecided"})
+"""The kinds of cell that are a position on the course; all others are none."""
+
+
+class Sums(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """How many cells there are of each kind; `n` is how many were asked, the sum of all but those that were not."""
+
+    n: int = 0
+    joins: int = 0
+    joins_with_reservation: int = 0
+    departs: int = 0
+    does_not_take_part: int = 0
+    undecided: int = 0
+    on_an_earlier_text: int = 0
+    own_decision: int = 0
+    own_decision_by_total: int = 0
+    spoken_for: int = 0
+    not_asked: int = 0
+    not_recorded: int = 0
+
+    @property
+    def positions(self) -> int:
+        """How many are a position on the course."""
+        return self.joins + self.joins_with_reservation + self.departs + self.does_not_take_part + self.undecided
+
+
+class Cell(Told, frozen=True, kw_only=True):
+    """Where one member stands on one part of the course.
+
+    With positions in several layers, `kind` is the one that is furthest from joining, and all stand in `positions`; nothing is
+    merged. `positions` are on the course (or on an earlier text), `entries` the positions in the log of what the cell rests on.
+    """
+
+    kind: CellKind
+    positions: tuple[Position, ...] = ()
+    spoken_by: tuple[SpokenFor | Position, ...] = ()
+    verb: Verb | None = None
+    entries: tuple[int, ...] = ()
+
+    @property
+    def leading(self) -> Position | None:
+        """The position from which `kind` comes."""
+        return self.positions[0] if self.positions else None
+
+
+class Column(Told, frozen=True, kw_only=True):
+    """A part of the course, with for how many it is and on which list that rests.
+
+    `basis` list: the decision's own list, entry `list_position`; members: those in force on the day that is asked for.
+    `listed` is the number on the list as it was written, which may be others than the members of today.
+    """
+
+    decision: str
+    decision_title: Text
+    part: str
+    n: int
+    title: Text
+    set_on: date
+    set_position: int
+    verb: Verb
+    sums: Sums
+    basis: Literal["list", "members"]
+    listed: int
+    list_position: int | None = None
+    set_exact: bool = True
+
+
+class MatrixRow(Told, frozen=True, kw_only=True):
+    """One member with a cell for each column, in their order."""
+
+    member: str
+    name: str
+    cells: tuple[Cell, ...]
+    sums: Sums
+    subregion: str | None = None
+
+
+class Group(Told, frozen=True, kw_only=True):
+    """The members of a sub-region that day, or those in none (`subregion` None)."""
+
+    rows: tuple[MatrixRow, ...]
+    sums: Sums
+    subregion: str | None = None
+    name: str | None = None
+
+
+class Matrix(Told, frozen=True, kw_only=True):
+    """Members by parts of the course. The sums of rows, columns and groups agree with `sums`.
+
+    `members` is how many are in force on the day, also when only some are shown; `on_proposals` are positions that are not
+    counted, because no outcome has set the part.
+    """
+
+    columns: tuple[Column, ...]
+    groups: tuple[Group, ...]
+    sums: Sums
+    members: int
+    on_proposals: tuple[Position, ...] = ()
+
+
+class MemberCell(Told, frozen=True, kw_only=True):
+    """Where a member stands on a part, with the part."""
+
+    column: Column
+    cell: Cell
+
+
+class MemberCourse(Told, frozen=True, kw_only=True):
+    """A member's own page: each part of the course, sums with `n`, and what is not counted.
+
+    `on_proposals` are positions on parts that no outcome has set, `past` those that were revised or withdrawn,
+    `spoken_for` what others said on its behalf.
+    """
+
+    member: str
+    cells: tuple[MemberCell, ...]
+    sums: Sums
+    on_proposals: tuple[Position, ...] = ()
+    past: tuple[Position, ...] = ()
+    spoken_for: tuple[SpokenFor | Position, ...] = ()
+
+
+class Unexplained(Told, frozen=True, kw_only=True):
+    """A position that differs from the course or a proposal and has no reason yet."""
+
+    position: Position
+    decision_title: Text
+    part_title: Text | None = None

@@ -1,0 +1,1 @@
+"""Read model: who belongs to the region, in which bodies, for which periods."""

@@ -1,0 +1,1 @@
+"""Read model: every entry of a decision, for replay."""

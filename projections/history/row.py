@@ -1,0 +1,49 @@
+"""Every entry of a decision, in order, for replay."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Literal
+
+from projections.row import Row, Text, Told
+from register.governance.facts import Role
+
+
+class Event(Row, frozen=True, kw_only=True, tag="event"):
+    """One entry of a decision. `data` is what it says, as in the entry, with each text at its place.
+
+    `corrected_by` and `corrected_to` tell the correction that replaced it and what it should have said (absent: annulled).
+    """
+
+    TABLE: ClassVar[str] = "history"
+
+    type: str
+    v: int
+    cause: str
+    for_: str
+    data: dict[str, Any]
+    corrected_to: dict[str, Any] | None = None
+
+
+class Step(Told, frozen=True, kw_only=True):
+    """An entry with the hand that wrote it: the role of its mandate, None for an import or the register itself."""
+
+    event: Event
+    role: Role | None = None
+    body: str | None = None
+
+
+class Change(Told, frozen=True, kw_only=True):
+    """What a fact said before and after; only `before` when it is gone, only `after` when it is new.
+
+    `model` is the read model that tells it, `fact` its kind there; `before` and `after` are its row.
+    """
+
+    model: str
+    fact: str
+    key: str
+    how: Literal["new", "changed", "gone"]
+    before: dict[str, Any] | None = None
+    after: dict[str, Any] | None = None
+
+
+__all__ = ["Change", "Event", "Step", "Text"]

@@ -1,0 +1,1 @@
+"""Read model: minority standpoints and how they were weighed."""

@@ -1,0 +1,1 @@
+"""Read model: the text behind each seal, in one place, so that withdrawing it is done once."""
