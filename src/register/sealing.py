@@ -10,14 +10,11 @@ import base64
 import hashlib
 import secrets
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 import msgspec
 from msgspec import inspect
 
-from register.fact import Fact, Instead
 from register.values import MAX_TEXT, Sealed, Words
-from register.vocabulary import fact_type
 from register.writing import is_written
 
 SALT_BYTES = 32
@@ -45,9 +42,7 @@ def seal(text: str, *, lang: str, words: Words) -> tuple[Sealed, str]:
     if not text or len(text) > MAX_TEXT or not is_written(text):
         msg = "a text to be sealed is not empty, not too long and in normal form"
         raise ValueError(msg)
-    disclosure = _base64url(
-        msgspec.json.encode([_base64url(secrets.token_bytes(SALT_BYTES)), "text", text])
-    )
+    disclosure = _base64url(msgspec.json.encode([_base64url(secrets.token_bytes(SALT_BYTES)), "text", text]))
     return Sealed(sd=(digest_of(disclosure),), lang=lang, words=words), disclosure
 
 
@@ -55,15 +50,8 @@ def opened(sealed: Sealed, disclosure: str) -> str:
     """The text behind a seal; raises BrokenSealError when the disclosure is not the one that was sealed."""
     try:
         matches = digest_of(disclosure) == sealed.sd[0]
-        salt, name, text = msgspec.json.decode(
-            _from_base64url(disclosure), type=tuple[str, str, str]
-        )
-        genuine = (
-            matches
-            and name == "text"
-            and len(_from_base64url(salt)) == SALT_BYTES
-            and is_written(text)
-        )
+        salt, name, text = msgspec.json.decode(_from_base64url(disclosure), type=tuple[str, str, str])
+        genuine = matches and name == "text" and len(_from_base64url(salt)) == SALT_BYTES and is_written(text)
     except ValueError as fault:
         msg = "the opening is not a disclosure"
         raise BrokenSealError(msg) from fault
@@ -79,9 +67,7 @@ def seals_in(value: object, path: str = "") -> Iterator[tuple[str, Sealed]]:
         yield path, value
     elif isinstance(value, msgspec.Struct):
         for field in inspect.type_info(type(value)).fields:  # type: ignore[attr-defined]  # a struct's type info has fields
-            yield from seals_in(
-                getattr(value, field.name), f"{path}.{field.encode_name}".lstrip(".")
-            )
+            yield from seals_in(getattr(value, field.name), f"{path}.{field.encode_name}".lstrip("."))
     elif isinstance(value, Mapping):
         if "_sd" in value:
             yield path, msgspec.convert(value, Sealed)

@@ -52,9 +52,7 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True):
         return self.data.KIND
 
 
-class _Line(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename=written_as
-):
+class _Line(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename=written_as):
     """The entry as it is written; `data` stays raw until its type is known."""
 
     by: By
@@ -109,12 +107,7 @@ def encode(envelope: Envelope) -> bytes:
 def decode(raw: bytes) -> Envelope:
     """Read an entry strictly and bring its fact to the newest version; raises NotAnEntryError for anything `encode` could not have made."""
     envelope, line = _read(raw)
-    if (
-        _ENCODER.encode(
-            msgspec.structs.replace(line, data=msgspec.Raw(_ENCODER.encode(envelope.data)))
-        )
-        != raw
-    ):
+    if _ENCODER.encode(msgspec.structs.replace(line, data=msgspec.Raw(_ENCODER.encode(envelope.data)))) != raw:
         msg = "the entry is not canonical: a key out of order, a null, an empty value, a space or a number in another form"
         raise NotAnEntryError(msg)
     _must_be_plain(raw)
@@ -138,7 +131,7 @@ def _read(raw: bytes) -> tuple[Envelope, _Line]:
     try:
         line = _LINE.decode(raw)
         fact = fact_type(line.type, line.v)
-        if fact is None or fact.KIND != line.stream:
+        if fact is None or line.stream != fact.KIND:
             msg = f"no type {line.type} version {line.v} in a stream of kind {line.stream}"
             raise NotAnEntryError(msg)
         data = _decoder(fact).decode(line.data)
@@ -148,9 +141,7 @@ def _read(raw: bytes) -> tuple[Envelope, _Line]:
             raise
         msg = f"the entry cannot be read: {fault}"
         raise NotAnEntryError(msg) from fault
-    envelope = Envelope(
-        by=line.by, cause=line.cause, for_=line.for_, id=line.id, seq=line.seq, time=time, data=data
-    )
+    envelope = Envelope(by=line.by, cause=line.cause, for_=line.for_, id=line.id, seq=line.seq, time=time, data=data)
     return envelope, line
 
 

@@ -18,10 +18,24 @@ from msgspec import Meta
 MAX_SAFE_INTEGER = 2**53 - 1
 MAX_TEXT = 20_000
 """The longest text that can be sealed, in characters."""
-
+MAX_VOTES = 10**10
+"""No tally, weight or number of inhabitants is larger; bounds the length of an entry."""
 
 CODE = r"^[a-z0-9][a-z0-9.-]{0,63}$"
 UUID_FORM = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
+ADDRESS_FORM = rf"{UUID_FORM[:-1]}(?:[.][1-9][0-9]{{0,15}})?$"
+NAME_FORM = "^[{0}](?: ?[{0}])*$".format(
+    "!#-\\[\\]-~\u00a1-\u00ac\u00ae-\u024f\u0370-\u0482\u048a-\u052f\u1e00-\u1fff\u2010-\u2015\u2018-\u201e\u20ac"
+)
+"""Letters, digits and signs that people write names with; no quotation mark or backslash, so that no entry needs an escape."""
+REFERENCE_FORM = r"^(?:[A-Za-z][A-Za-z./-]{0,11})?[0-9][A-Za-z0-9./-]*$"
+LETTER_FORM = r"^[a-z]{1,2}$"
+PAGE_FORM = r"^(?:[0-9]{1,5}|[ivxlc]{1,8})(?:-(?:[0-9]{1,5}|[ivxlc]{1,8}))?$"
+MOMENT_FORM = r"^[0-9]{2}:[0-5][0-9]:[0-5][0-9]$"
+CLOCK_FORM = r"^(?:[01][0-9]|2[0-3]):[0-5][0-9]$"
+SHARE_FORM = r"^[0-9]{1,12}(?:[.][0-9]{1,6})?$"
+MONTH_DAY_FORM = r"^(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])$"
+LANGUAGE_FORM = r"^[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?$"
 DAY_FORM = r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
 WHEN_FORM = rf"^(?:[0-9]{{4}}(?:-(?:0[1-9]|1[0-2]))?|{DAY_FORM}(?:/{DAY_FORM})?)$"
 
@@ -33,27 +47,38 @@ Code = Annotated[
         description="Code of a member, body, party, sub-region or part.",
     ),
 ]
+Codes = Annotated[tuple[Code, ...], Meta(min_length=1, max_length=300, extra_json_schema={"uniqueItems": True})]
+"""Codes that a source names, in its order; none of them twice."""
 Id = Annotated[str, Meta(pattern=UUID_FORM, max_length=36, description="UUID in lower case.")]
+Address = Annotated[
+    str,
+    Meta(
+        pattern=ADDRESS_FORM,
+        max_length=53,
+        description="A stream of this register, or an entry in it: {id} or {id}.{seq}.",
+    ),
+]
 When = Annotated[
     str,
     Meta(
         pattern=WHEN_FORM,
         max_length=21,
+        extra_json_schema={"format": "civil-days"},
         description="Civil day with its precision: 2017, 2017-01, 2017-01-18 or a span of days 2021-03-01/2021-05-31.",
     ),
 ]
 Reference = Annotated[
     str,
     Meta(
-        pattern=r"^(?=.*[0-9])[A-Za-z0-9][A-Za-z0-9./-]{0,31}$",
+        pattern=REFERENCE_FORM,
         max_length=32,
-        description="Number that a source gives: A56-2022, 2499, 5.1; has a digit and no space.",
+        description="Number that a source gives: A56-2022, 2499, 5.1; has a digit, and no space.",
     ),
 ]
 Letter = Annotated[
     str,
     Meta(
-        pattern=r"^[a-z]{1,2}$",
+        pattern=LETTER_FORM,
         max_length=2,
         description="Letter of a decision within an agenda item.",
     ),
@@ -61,31 +86,54 @@ Letter = Annotated[
 Page = Annotated[
     str,
     Meta(
-        pattern=r"^(?:[0-9]{1,5}|[ivxlc]{1,8})(?:-(?:[0-9]{1,5}|[ivxlc]{1,8}))?$",
+        pattern=PAGE_FORM,
         max_length=17,
         description="Page or pages of the document: 39, 39-41 or iv.",
     ),
 ]
+Moment = Annotated[
+    str,
+    Meta(
+        pattern=MOMENT_FORM,
+        max_length=8,
+        description="Moment in a recording, counted from its beginning.",
+    ),
+]
+ClockTime = Annotated[
+    str,
+    Meta(
+        pattern=CLOCK_FORM,
+        max_length=5,
+        description="Time of day on the clocks of the region.",
+    ),
+]
 PublicName = Annotated[
-    str, Meta(min_length=1, max_length=200, description="Name of a public organisation, in clear.")
+    str,
+    Meta(
+        pattern=NAME_FORM,
+        min_length=1,
+        max_length=200,
+        description="Name of a public organisation, in clear.",
+    ),
 ]
 Share = Annotated[
     str,
     Meta(
-        pattern=r"^[0-9]{1,12}(?:[.][0-9]{1,6})?$",
+        pattern=SHARE_FORM,
         max_length=19,
-        description="Share or amount, written as a decimal.",
+        description="Share or amount, written as a decimal: 0.5 is half.",
     ),
 ]
 Count = Annotated[int, Meta(ge=0, le=MAX_SAFE_INTEGER)]
+Votes = Annotated[int, Meta(ge=0, le=MAX_VOTES)]
 Number = Annotated[int, Meta(ge=1, le=MAX_SAFE_INTEGER)]
-Seq = Annotated[
-    int, Meta(ge=1, le=MAX_SAFE_INTEGER, description="Number of an entry within its stream.")
-]
+Seq = Annotated[int, Meta(ge=1, le=MAX_SAFE_INTEGER, description="Number of an entry within its stream.")]
 Language = Annotated[
     str,
     Meta(
-        pattern=r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$", max_length=35, description="BCP 47 tag."
+        pattern=LANGUAGE_FORM,
+        max_length=11,
+        description="BCP 47 tag: language, script and region at most.",
     ),
 ]
 Digest = Annotated[
@@ -95,9 +143,6 @@ Digest = Annotated[
         max_length=43,
         description="base64url SHA-256 of a disclosure.",
     ),
-]
-Url = Annotated[
-    str, Meta(pattern=r"^https://[A-Za-z0-9.-]{1,200}(?:/[!-~]{0,800})?$", max_length=1010)
 ]
 
 Layer = Literal["seat", "executive", "council", "group", "not-stated"]
@@ -114,6 +159,7 @@ Grade = Literal[
     "official-page",
     "party-page",
     "press",
+    "recording",
 ]
 Act = Literal[
     "vote",
@@ -144,6 +190,9 @@ class Sealed(
     words: Words
 
 
+Spoken = Annotated[tuple[Code, ...], Meta(min_length=1, max_length=150, extra_json_schema={"uniqueItems": True})]
+
+
 class Voice(
     msgspec.Struct,
     frozen=True,
@@ -156,15 +205,12 @@ class Voice(
 
     as_: Literal["own", "joint", "namens", "vanuit", "outside"]
     layer: Layer | None = None
-    members: Annotated[tuple[Code, ...], Meta(min_length=1, max_length=500)] | None = None
-    parties: Annotated[tuple[Code, ...], Meta(min_length=1, max_length=500)] | None = None
+    members: Spoken | None = None
+    parties: Spoken | None = None
     subregion: Code | None = None
     body: Code | None = None
-    backing: (
-        Literal["council-agreed", "subject-to-council", "not-asked", "overruled", "not-stated"]
-        | None
-    ) = None
-    dissent: Annotated[tuple[Code, ...], Meta(min_length=1, max_length=500)] | None = None
+    backing: Literal["council-agreed", "subject-to-council", "not-asked", "overruled", "not-stated"] | None = None
+    dissent: Spoken | None = None
 
     def counted(self) -> tuple[str, ...]:
         """The members for whom this utterance counts: each named one for own and joint, the one speaking for vanuit, none for the rest."""
@@ -175,27 +221,32 @@ class Voice(
         return (self.members or ()) if self.as_ == "namens" else ()
 
 
-class Evidence(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
-):
-    """One source of a fact: what was done (act), how we know (grade), and where it can be read."""
+class Evidence(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One source of a fact: what was done (act), how we know (grade), and where it can be read.
+
+    `bearing` is absent for a source that supports the fact; `note` says what the source says, or how it was found.
+    """
 
     grade: Grade
     act: Act | None = None
     at: Sealed | None = None
     page: Page | None = None
+    moment: Moment | None = None
     sha256: Sealed | None = None
+    bearing: Literal["contradicts", "retracted"] | None = None
+    note: Sealed | None = None
 
 
-Evidences = Annotated[tuple[Evidence, ...], Meta(min_length=1, max_length=50)]
+Evidences = Annotated[tuple[Evidence, ...], Meta(min_length=1, max_length=10)]
 
 
 def is_civil(when: str) -> bool:
-    """Tell whether each day named in `when` exists and a span does not run back (its form is the schema's concern)."""
+    """Tell whether each day named in `when` exists and a span has a later last day (its form is the schema's concern)."""
     try:
-        return first_day(when) <= last_day(when)
+        first, last = first_day(when), last_day(when)
     except ValueError:
         return False
+    return first < last if "/" in when else True
 
 
 def first_day(when: str) -> date:

@@ -39,7 +39,12 @@ class RegisterOpened(Fact, frozen=True, kw_only=True):
     hash: Literal["sha-256"]
     region: Region
     time_zone: Annotated[
-        str, Meta(pattern=r"^[A-Z][A-Za-z_]{1,30}/[A-Z][A-Za-z_]{1,30}$", max_length=62)
+        str,
+        Meta(
+            pattern=r"^[A-Z][A-Za-z_-]{1,30}(?:/[A-Z][A-Za-z_-]{1,30}){1,2}$",
+            max_length=95,
+            description="Name in the time zone database: Europe/Amsterdam.",
+        ),
     ]
     lang: Language
     contact: Annotated[PublicName, Meta(description="A function, never a person.")]

@@ -9,7 +9,9 @@ from msgspec import Meta
 
 from register.fact import DatedFact, Fact, Instead, Kind
 from register.values import (
+    Address,
     Code,
+    Codes,
     CorrectionKind,
     Count,
     Evidences,
@@ -20,9 +22,12 @@ from register.values import (
     Sealed,
     Seq,
     Voice,
+    Votes,
 )
 
-Codes = Annotated[tuple[Code, ...], Meta(min_length=1, max_length=500)]
+Parts = Annotated[
+    tuple[Code, ...], Meta(min_length=1, max_length=200, extra_json_schema={"uniqueItems": True})
+]
 Choice = Literal["for", "against", "abstained", "absent", "not-voting", "divided"]
 Verb = Literal[
     "adopted", "agreed", "noted", "released", "offered", "discussed", "signed", "appointed", "mandated",
@@ -44,10 +49,12 @@ class DecidedBy(
 class Link(
     msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
 ):
-    """How a decision stands to another stream of this register (`to`) or to an address outside it (`at`)."""
+    """How a decision stands to another stream or entry of this register (`to`), to a part of a decision, or to an address outside it (`at`)."""
 
     rel: Literal["about", "amends", "answers", "carries-out", "overrules", "follows", "supersedes"]
-    to: Id | None = None
+    to: Address | None = None
+    part: Code | None = None
+    n: Number | None = None
     at: Sealed | None = None
 
 
@@ -115,7 +122,10 @@ class DecisionPlaced(Fact, frozen=True, kw_only=True):
 
 
 class PartAdded(Fact, frozen=True, kw_only=True):
-    """A part on which members may join or depart; `n` is the version in which it enters, `continues` where it comes from."""
+    """A part on which members may join or depart; `n` is the version in which it enters, `continues` what it comes from.
+
+    Parts that were merged are all named in `continues`; of a part that was split, each new part names it.
+    """
 
     TYPE: ClassVar[str] = "part.added"
     KIND: ClassVar[Kind] = "decision"
@@ -123,8 +133,9 @@ class PartAdded(Fact, frozen=True, kw_only=True):
     part: Code
     n: Number
     title: Sealed
+    number: Reference | None = None
     text: Sealed | None = None
-    continues: PartOf | None = None
+    continues: Annotated[tuple[PartOf, ...], Meta(min_length=1, max_length=20)] | None = None
 
 
 class PartAmended(DatedFact, frozen=True, kw_only=True):
@@ -135,12 +146,13 @@ class PartAmended(DatedFact, frozen=True, kw_only=True):
 
     part: Code
     n: Number
+    number: Reference | None = None
     title: Sealed | None = None
     text: Sealed | None = None
 
 
 class PartiesListed(Fact, frozen=True, kw_only=True):
-    """The list behind a denominator, written once: by name, or only as a number when the source gives no names."""
+    """The list behind a denominator, written once: by name, as a number when the source gives no names, or as a number with the names it gives."""
 
     TYPE: ClassVar[str] = "parties.listed"
     KIND: ClassVar[Kind] = "decision"
@@ -156,37 +168,54 @@ class Tally(
 ):
     """Numbers of votes as the source states them; what it does not state is absent."""
 
-    for_: Count | None = msgspec.field(default=None, name="for")
-    against: Count | None = None
-    abstained: Count | None = None
-    absent: Count | None = None
-    not_voting: Count | None = msgspec.field(default=None, name="notVoting")
-    divided: Count | None = None
+    for_: Votes | None = msgspec.field(default=None, name="for")
+    against: Votes | None = None
+    abstained: Votes | None = None
+    absent: Votes | None = None
+    not_voting: Votes | None = msgspec.field(default=None, name="notVoting")
+    divided: Votes | None = None
+    blank: Votes | None = None
+    invalid: Votes | None = None
+
+
+class Option(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """One of the persons or alternatives between whom was chosen, with the votes that the source states."""
+
+    option: Number
+    title: Sealed
+    votes: Votes | None = None
 
 
 class VoteHeld(DatedFact, frozen=True, kw_only=True):
-    """A ballot was held; `rest` is what the source says of those whom it does not name."""
+    """A ballot was held, on the whole or on `parts`; `rest` is what the source says of those whom it does not name."""
 
     TYPE: ClassVar[str] = "vote.held"
     KIND: ClassVar[Kind] = "decision"
 
     ballot: Number
-    how: Literal["roll-call", "hands", "written", "without-vote", "secret", "not-stated"]
+    how: Literal[
+        "roll-call", "hands", "electronic", "written", "without-vote", "secret", "not-stated"
+    ]
     unit: Literal["member", "group", "seat", "weight"]
     names: Literal["all", "some", "none", "secret", "not-public"]
     rest: Choice | None = None
     stated: Tally | None = None
+    parts: Parts | None = None
+    options: Annotated[tuple[Option, ...], Meta(min_length=1, max_length=50)] | None = None
 
 
 class Vote(
     msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
 ):
-    """What one voter chose; `split` says how a divided group voted."""
+    """What one voter chose; `split` says how a divided group voted, `option` for which option of the ballot."""
 
     voter: Code
     choice: Choice
+    option: Number | None = None
     split: Tally | None = None
-    weight: Count | None = None
+    weight: Votes | None = None
     reason: Sealed | None = None
 
 
@@ -197,17 +226,22 @@ class VotesRecorded(Fact, frozen=True, kw_only=True):
     KIND: ClassVar[Kind] = "decision"
 
     ballot: Number
-    votes: Annotated[tuple[Vote, ...], Meta(min_length=1, max_length=500)]
+    votes: Annotated[tuple[Vote, ...], Meta(min_length=1, max_length=100)]
 
 
 class OutcomeRecorded(DatedFact, frozen=True, kw_only=True):
-    """The stated outcome, in the verb of the source; where each member decides, one for each that is named (`decides`) or a total (`count`)."""
+    """The stated outcome, in the verb of the source, of the whole or of `parts`, after `ballot`.
+
+    Where each member decides, there is one for each that is named (`decides`), or a total (`count`).
+    """
 
     TYPE: ClassVar[str] = "outcome.recorded"
     KIND: ClassVar[Kind] = "decision"
 
     verb: Verb
-    how: Literal["vote", "without-vote", "written", "not-stated"] | None = None
+    how: Literal["vote", "without-vote", "written", "lot", "not-stated"] | None = None
+    ballot: Number | None = None
+    parts: Parts | None = None
     amended: bool | None = None
     remarks: bool | None = None
     sets: Annotated[tuple[PartVersion, ...], Meta(min_length=1, max_length=200)] | None = None
@@ -227,13 +261,14 @@ class JustificationGiven(DatedFact, frozen=True, kw_only=True):
 
 
 class RemarkRecorded(DatedFact, frozen=True, kw_only=True):
-    """A remark (kanttekening) that somebody made; it is no reservation and no position."""
+    """A remark (kanttekening) that somebody made, on the whole or on `part`; it is no reservation and no position."""
 
     TYPE: ClassVar[str] = "remark.recorded"
     KIND: ClassVar[Kind] = "decision"
 
     voice: Voice
     text: Sealed
+    part: Code | None = None
 
 
 class EvidenceAdded(Fact, frozen=True, kw_only=True):

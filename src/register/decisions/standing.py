@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import ClassVar, Literal
 
-from msgspec import Meta
-
-from register.decisions.facts import PartVersion
+from register.decisions.facts import Parts, PartVersion
 from register.fact import DatedFact, Kind
 from register.values import (
+    Address,
     Code,
-    Id,
     Number,
     ReasonMissing,
     Sealed,
@@ -20,8 +18,6 @@ from register.values import (
     Weighed,
     When,
 )
-
-Parts = Annotated[tuple[Code, ...], Meta(min_length=1, max_length=200)]
 
 
 class PositionRecorded(DatedFact, frozen=True, kw_only=True):
@@ -37,7 +33,7 @@ class PositionRecorded(DatedFact, frozen=True, kw_only=True):
     n: Number | None = None
     reason: Sealed | None = None
     reason_missing: ReasonMissing | None = None
-    basis: Id | None = None
+    basis: Address | None = None
 
 
 class PositionExplained(DatedFact, frozen=True, kw_only=True):
@@ -61,7 +57,7 @@ class PositionRevised(DatedFact, frozen=True, kw_only=True):
     n: Number | None = None
     reason: Sealed | None = None
     reason_missing: ReasonMissing | None = None
-    basis: Id | None = None
+    basis: Address | None = None
 
 
 class PositionWithdrawn(DatedFact, frozen=True, kw_only=True):
@@ -71,12 +67,15 @@ class PositionWithdrawn(DatedFact, frozen=True, kw_only=True):
     KIND: ClassVar[Kind] = "decision"
 
     position: Seq
-    because: Id | None = None
+    because: Address | None = None
     rel: Literal["overrules"] | None = None
 
 
 class MinorityStandpointRecorded(DatedFact, frozen=True, kw_only=True):
-    """One or more members, or groups in their councils, hold another view; it is open until a body weighs it."""
+    """One or more members, or groups in their councils, hold another view; it is open until a body weighs it.
+
+    `against` is the entry that it speaks against; `adds_to` the joint standpoint to which one of its holders adds something of its own.
+    """
 
     TYPE: ClassVar[str] = "minority-standpoint.recorded"
     KIND: ClassVar[Kind] = "decision"
@@ -86,6 +85,7 @@ class MinorityStandpointRecorded(DatedFact, frozen=True, kw_only=True):
     alternative: Sealed | None = None
     parts: Parts | None = None
     against: Seq | None = None
+    adds_to: Seq | None = None
     from_: When | None = None
     until: When | None = None
 
@@ -142,15 +142,16 @@ class MinorityStandpointAnswered(DatedFact, frozen=True, kw_only=True):
 
 
 class MinorityStandpointWeighed(DatedFact, frozen=True, kw_only=True):
-    """A body says what it did with a standpoint and why; it may happen again in another body."""
+    """A body says what it did with a standpoint and why, or the source gives no reason; it may happen again in another body."""
 
     TYPE: ClassVar[str] = "minority-standpoint.weighed"
     KIND: ClassVar[Kind] = "decision"
 
     standpoint: Seq
     outcome: Weighed
-    reason: Sealed
     by: Code
+    reason: Sealed | None = None
+    reason_missing: ReasonMissing | None = None
     landed: PartVersion | None = None
 
 

@@ -9,15 +9,16 @@ from msgspec import Meta
 
 from register.fact import DatedFact, Fact, Instead, Kind
 from register.values import (
+    MONTH_DAY_FORM,
     Code,
+    Codes,
     CorrectionKind,
-    Count,
     Id,
-    Number,
     PublicName,
     Sealed,
     Seq,
     Share,
+    Votes,
     When,
 )
 
@@ -25,7 +26,6 @@ OrganisationKind = Literal[
     "municipality", "province", "water-board", "public-body", "ministry", "other"
 ]
 Role = Literal["representative", "clerk", "confirmer", "auditor", "administrator"]
-Codes = Annotated[tuple[Code, ...], Meta(min_length=1, max_length=500)]
 
 
 class BodyEstablished(Fact, frozen=True, kw_only=True):
@@ -154,15 +154,19 @@ class MemberMerged(Fact, frozen=True, kw_only=True):
 
 
 class PartyNamed(Fact, frozen=True, kw_only=True):
-    """Somebody who votes, signs or is heard without being a member: a political group (name sealed) or an organisation."""
+    """Somebody who votes, signs or is heard without being a member: a group or an office holder (name sealed), or an organisation.
+
+    `of` is the body or the group that a group or an office holder belongs to.
+    """
 
     TYPE: ClassVar[str] = "party.named"
     KIND: ClassVar[Kind] = "governance"
 
     code: Code
-    kind: Literal["political-group", "organisation"]
+    kind: Literal["political-group", "office-holder", "organisation"]
     name: Sealed | PublicName
     of: Code | None = None
+    from_: When | None = None
 
 
 class SubregionEstablished(Fact, frozen=True, kw_only=True):
@@ -251,9 +255,9 @@ class Band(
 ):
     """Votes of a member by its inhabitants: at least `least`, at most `most` when given."""
 
-    least: Count
-    votes: Number
-    most: Count | None = None
+    least: Votes
+    votes: Votes
+    most: Votes | None = None
 
 
 class RuleAdopted(Fact, frozen=True, kw_only=True):
@@ -266,16 +270,16 @@ class RuleAdopted(Fact, frozen=True, kw_only=True):
     kind: Literal["none", "consensus", "majority", "weighted", "double-majority", "written"]
     from_: When
     until: When | None = None
-    subjects: Annotated[tuple[Code, ...], Meta(min_length=1, max_length=50)] | None = None
+    subjects: Codes | None = None
     quorum: Share | None = None
     bands: Annotated[tuple[Band, ...], Meta(min_length=1, max_length=50)] | None = None
     reference: (
         Annotated[
             str,
             Meta(
-                pattern=r"^[0-9]{2}-[0-9]{2}$",
+                pattern=MONTH_DAY_FORM,
                 max_length=5,
-                description="Month and day on which weights are fixed each year.",
+                description="Month and day on which weights are fixed each year: 01-01.",
             ),
         ]
         | None

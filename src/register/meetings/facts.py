@@ -8,7 +8,17 @@ import msgspec
 from msgspec import Meta
 
 from register.fact import DatedFact, Fact, Instead, Kind
-from register.values import Code, CorrectionKind, Letter, Reference, Sealed, Seq, When
+from register.values import (
+    ClockTime,
+    Code,
+    Codes,
+    CorrectionKind,
+    Letter,
+    Reference,
+    Sealed,
+    Seq,
+    When,
+)
 
 
 class MeetingPlanned(Fact, frozen=True, kw_only=True):
@@ -19,6 +29,7 @@ class MeetingPlanned(Fact, frozen=True, kw_only=True):
 
     body: Code
     planned_on: When
+    starts_at: ClockTime | None = None
     written: bool | None = None
     title: Sealed | None = None
     source: Sealed | None = None
@@ -31,6 +42,7 @@ class MeetingRescheduled(DatedFact, frozen=True, kw_only=True):
     KIND: ClassVar[Kind] = "meeting"
 
     planned_on: When
+    starts_at: ClockTime | None = None
 
 
 class Absence(
@@ -48,8 +60,8 @@ class MeetingHeld(DatedFact, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "meeting.held"
     KIND: ClassVar[Kind] = "meeting"
 
-    present: Annotated[tuple[Code, ...], Meta(min_length=1, max_length=500)] | None = None
-    absent: Annotated[tuple[Absence, ...], Meta(min_length=1, max_length=500)] | None = None
+    present: Codes | None = None
+    absent: Annotated[tuple[Absence, ...], Meta(min_length=1, max_length=200)] | None = None
 
 
 class MeetingCancelled(DatedFact, frozen=True, kw_only=True):
