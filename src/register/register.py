@@ -20,7 +20,8 @@ from register.reading import named_in
 from register.refusals import AnotherKindOfStream, EntryTooLong, Refused
 from register.sealing import seals_in
 from register.store.appending import Appended, Entry, Opening
-from register.store.writer import Decided, OrderedWriter
+from register.store.deciding import Decided
+from register.store.writer import OrderedWriter
 from register.world import Actor, World
 
 Accounts = Callable[[UUID], Awaitable[Mapping[str, str | None]]]
