@@ -5,46 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
-from msgspec import inspect
 
-from register.decisions import facts as d
-from register.decisions import standing as s
-from register.fact import Fact, Instead
-from register.governance import facts as g
-from register.sealing import seal
-from register.values import Sealed
-from register.vocabulary import fact_type
-from register.writing import is_written
+from api.writes import WRITES, Write
+from register.fact import Fact
+from register.intake import read_body
 
 MRA = Path(__file__).parents[2] / "data" / "mra"
-
-ROUTES: dict[str, tuple[type[Fact], str | None]] = {
-    "/bodies": (g.BodyEstablished, None),
-    "/bodies/*/dissolution": (g.BodyDissolved, "body"),
-    "/members": (g.MemberAdmitted, None),
-    "/members/*/merger": (g.MemberMerged, "member"),
-    "/members/*/succession-plans": (g.SuccessionPlanned, "member"),
-    "/parties": (g.PartyNamed, None),
-    "/subregions": (g.SubregionEstablished, None),
-    "/subregions/*/members": (g.SubregionJoined, "subregion"),
-    "/decisions": (d.DecisionProposed, None),
-    "/decisions/*/parts": (d.PartAdded, None),
-    "/decisions/*/ballots": (d.VoteHeld, None),
-    "/decisions/*/votes": (d.VotesRecorded, None),
-    "/decisions/*/outcome": (d.OutcomeRecorded, None),
-    "/decisions/*/justifications": (d.JustificationGiven, None),
-    "/decisions/*/remarks": (d.RemarkRecorded, None),
-    "/decisions/*/positions": (s.PositionRecorded, None),
-    "/decisions/*/minority-standpoints": (s.MinorityStandpointRecorded, None),
-    "/decisions/*/corrections": (d.DecisionCorrected, None),
-    "/decisions/*/confirmations": (d.DecisionConfirmed, None),
-    "/positions/*/withdrawal": (s.PositionWithdrawn, "position"),
-    "/minority-standpoints/*/answers": (s.MinorityStandpointAnswered, "standpoint"),
-}
-"""The writes that the history uses: the fact each records, and the field that the path fills."""
 
 NAMED = re.compile(r"\{([a-z0-9-]+)(#seq)?\}")
 
@@ -60,14 +29,6 @@ class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"as_
     def names(self) -> set[str]:
         """The lines that must have been recorded before this one."""
         return {name for name, _ in NAMED.findall(self.post + msgspec.json.encode(self.body).decode())}
-
-
-class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A text that says in whose words it is; a bare string is a summary in Dutch."""
-
-    text: str
-    words: Literal["quoted", "summary", "translated"] = "summary"
-    lang: Literal["nl", "en"] = "nl"
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -100,23 +61,24 @@ def accounts() -> dict[str, list[dict[str, str]]]:
 
 
 def asked(line: Line, made: dict[str, Place]) -> Asked:
-    """The fact of a line, read by its own struct; raises when a path, field, code form or placeholder is not right."""
-    kind, field = route(line)
-    body = resolved(line.body, made)
-    stream = None
-    if (found := NAMED.search(line.post)) is not None:
-        stream = made[found[1]].stream
-        if field is not None:
-            body[field] = made[found[1]].seq
-    elif field is not None:
-        body[field] = line.post.split("/")[2]
-    return Asked(msgspec.convert(sealed(body, inspect.type_info(kind)), kind), stream)
+    """The fact of a line as the register would read it; raises when a path, field, code form or placeholder is not right."""
+    write, given = route(line)
+    place = made[named[1]] if (named := NAMED.fullmatch(given)) is not None else None
+    fixed: dict[str, object] = {}
+    if write.names is not None:
+        fixed = {write.names: place.seq if place is not None else given}
+    raw = msgspec.json.encode(resolved(line.body, made))
+    fact = read_body(raw, write.fact, fixed, "nl").fact
+    return Asked(fact, place.stream if place is not None else None)
 
 
-def route(line: Line) -> tuple[type[Fact], str | None]:
-    """What the path of a line records."""
-    head, *rest = line.post.strip("/").split("/")
-    return ROUTES["/".join(["", head, *(["*", *rest[1:]] if rest else [])])]
+def route(line: Line) -> tuple[Write, str]:
+    """The write that a line asks for, and what stands in its address (empty when nothing does)."""
+    for write in WRITES:
+        form = re.sub(r"\{[a-z]+\}", "([^/]+)", write.path)
+        if (found := re.fullmatch(form, line.post)) is not None:
+            return write, found[1] if found.groups() else ""
+    raise LookupError(line.post)
 
 
 def resolved(value: Any, made: dict[str, Place]) -> Any:  # noqa: ANN401  # any JSON value, as it came
@@ -128,43 +90,6 @@ def resolved(value: Any, made: dict[str, Place]) -> Any:  # noqa: ANN401  # any 
     if isinstance(value, str) and (found := NAMED.fullmatch(value)) is not None:
         return made[found[1]].seq if found[2] else made[found[1]].stream
     return value
-
-
-def sealed(value: Any, info: inspect.Type) -> Any:  # noqa: ANN401, PLR0911  # any JSON value, as it came; one arm a kind of type
-    """The same value with a seal wherever its type has one."""
-    match info:
-        case inspect.Metadata(type=inner):
-            return sealed(value, inner)
-        case inspect.StructType(cls=cls) if cls is Sealed:
-            return msgspec.to_builtins(_sealed(value))
-        case inspect.StructType(cls=cls) if cls is Instead:
-            kind = fact_type(value["type"], value["v"])
-            assert kind is not None
-            return {**value, "data": sealed(value["data"], inspect.type_info(kind))}
-        case inspect.StructType(fields=fields):
-            types = {field.encode_name: field.type for field in fields}
-            return {name: sealed(inner, types[name]) if name in types else inner for name, inner in value.items()}
-        case inspect.VarTupleType(item_type=item):
-            return [sealed(inner, item) for inner in value]
-        case inspect.UnionType(types=types):
-            return sealed(value, _chosen(value, types))
-        case _:
-            return value
-
-
-def _chosen(value: Any, types: tuple[inspect.Type, ...]) -> inspect.Type:  # noqa: ANN401  # any JSON value, as it came
-    """The one of several types that a value is written in: a bare string stays in clear where its field allows that."""
-    bare = [each.type if isinstance(each, inspect.Metadata) else each for each in types]
-    if isinstance(value, str) and any(isinstance(each, (inspect.StrType, inspect.LiteralType)) for each in bare):
-        return inspect.StrType()
-    of_value = (inspect.VarTupleType,) if isinstance(value, list) else (inspect.StructType,)
-    return next((each for each in bare if isinstance(each, of_value)), inspect.AnyType())
-
-
-def _sealed(value: object) -> Sealed:
-    text = Text(value) if isinstance(value, str) else msgspec.convert(value, Text)
-    assert is_written(text.text)
-    return seal(text.text, lang=text.lang, words=text.words)[0]
 
 
 def texts(line: Line) -> Iterator[str]:

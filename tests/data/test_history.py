@@ -152,7 +152,7 @@ def test_the_charter_fills_what_a_person_decides_and_its_contact_is_a_function()
 
 
 ORGANISATIONS = """
-A Amendement Beach Economie Gedeputeerde MRA MediaCentrum Meerjarenbegroting Metropoolregio Platform Provinciale Raadsvoorstel Rijk
+A Beach Economie Gedeputeerde MRA MediaCentrum Meerjarenbegroting Metropoolregio Platform Provinciale Raadsvoorstel Rijk
 Samenwerkingsafspraken Staten Verstedelijkingsstrategie
 """
 OPENERS = """
