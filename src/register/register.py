@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 import msgspec
+from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool
 
 from register import stored
 from register.charter.facts import RegisterOpened
@@ -15,20 +19,18 @@ from register.decider import Said, State, decide, evolve, nothing_yet
 from register.decisions.facts import DecisionConfirmed
 from register.fact import Fact
 from register.governance.state import Governance
-from register.history import Recorded
+from register.history import Recorded as Entered
 from register.reading import named_in
 from register.refusals import AnotherKindOfStream, EntryTooLong, Refused
 from register.sealing import seals_in
 from register.store.appending import Appended, Entry, Opening
 from register.store.deciding import Decided
+from register.store.reading import Reader
+from register.store.recorder import Recorder
 from register.store.writer import OrderedWriter
 from register.world import Actor, World
 
-Accounts = Callable[[UUID], Awaitable[Mapping[str, str | None]]]
-"""Tells with which account each command of a stream was given; None when that is forgotten after 30 days."""
-
-Log = Callable[[int, int], Awaitable[Sequence[tuple[int, bytes]]]]
-"""Reads so many entries from a position on, as (position, bytes)."""
+Pool = AsyncConnectionPool[AsyncConnection[Any]]
 
 
 class Charter(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,25 +66,19 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     request_hash: bytes = b""
 
 
-class Written(msgspec.Struct, frozen=True, kw_only=True):
-    """One entry that a request wrote: its place in the stream and in the register, and what it says."""
+class Recorded(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer to a request: each entry it wrote with its number and position; `repeated` when that was done before."""
 
     stream: UUID
-    seq: int
-    position: int
-    fact: Fact
-
-
-class Receipt(msgspec.Struct, frozen=True, kw_only=True):
-    """The answer to a request; `repeated` when the same request was answered before and nothing new was written."""
-
-    written: tuple[Written, ...]
+    seqs: tuple[int, ...]
+    positions: tuple[int, ...]
+    facts: tuple[Fact, ...]
     repeated: bool
 
     @property
-    def last(self) -> int:
-        """The position up to which read models must be to show this."""
-        return self.written[-1].position
+    def first_position(self) -> int:
+        """The position of the first entry; the others follow it without a gap."""
+        return self.positions[0]
 
 
 class Streams:
@@ -101,7 +97,7 @@ class Streams:
         known = _state(state)
         for _, raw in rows:
             envelope = stored.trusted(raw)
-            entry = Recorded(
+            entry = Entered(
                 seq=envelope.seq,
                 fact=envelope.data,
                 by=envelope.by,
@@ -150,7 +146,9 @@ class Asked:
             streams={str(stream): state for stream in self._named if (state := states.get(stream)) is not None},
             accounts=self._accounts,
         )
-        self.said, after = decide(request.facts, str(request.stream), str(request.cause), _state(before) or empty, world)
+        self.said, after = decide(
+            request.facts, str(request.stream), str(request.cause), _state(before) or empty, world
+        )
         self.first_seq = versions.get(request.stream, 0) + 1
         entries, openings = self._written(now)
         return Decided(entries=entries, openings=openings, states={request.stream: after})
@@ -189,39 +187,65 @@ def _encoded(envelope: stored.Envelope) -> bytes:
 class Register:
     """Records requests. One in each process; any number of processes may record in the same register."""
 
-    def __init__(self, charter: Charter, writer: OrderedWriter, accounts: Accounts, log: Log) -> None:
-        """`accounts` tells who gave the commands of a stream; `log` reads back what an earlier call of a request wrote."""
+    def __init__(self, charter: Charter, writer: OrderedWriter, pool: Pool) -> None:
+        """`pool` reads what an earlier call of a request wrote, and who gave a command."""
         self.charter = charter
         self._writer = writer
-        self._accounts = accounts
-        self._log = log
+        self._pool = pool
 
-    async def record(self, request: Request, *, deadline: float = 10.0) -> Receipt:
-        """Record a request within `deadline` seconds; the same request again gets the same answer and writes nothing.
+    @property
+    def id(self) -> UUID:
+        """The id of the register, and of its first stream."""
+        return self.charter.id
+
+    @property
+    def governance(self) -> UUID:
+        """The stream of bodies and members."""
+        return self.charter.governance
+
+    async def record(self, request: Request, *, deadline: float = 10.0) -> Recorded:
+        """Record a request within so many seconds; the same request again gets the same answer and writes nothing.
 
         Raises Refused when a rule forbids it, and the store's NotStored family when it could not be stored or that is not certain.
         """
         confirms = any(isinstance(fact, DecisionConfirmed) for fact in request.facts)
-        accounts = await self._accounts(request.stream) if confirms else {}
-        asked = Asked(request, self.charter, accounts)
-        appended = await self._writer.submit(asked, deadline=deadline)
+        asked = Asked(request, self.charter, await self._accounts(request.stream) if confirms else {})
+        appended = await self._writer.submit(asked, deadline)
         if appended.repeated:
-            return Receipt(written=await self._again(appended), repeated=True)
-        written = tuple(
-            Written(
-                stream=request.stream,
-                seq=asked.first_seq + index,
-                position=appended.first + index,
-                fact=said.fact,
-            )
-            for index, said in enumerate(asked.said)
+            return await self._again(appended)
+        count = len(asked.said)
+        return Recorded(
+            stream=request.stream,
+            seqs=tuple(range(asked.first_seq, asked.first_seq + count)),
+            positions=tuple(range(appended.first, appended.first + count)),
+            facts=tuple(said.fact for said in asked.said),
+            repeated=False,
         )
-        return Receipt(written=written, repeated=False)
 
-    async def _again(self, appended: Appended) -> tuple[Written, ...]:
-        rows = await self._log(appended.first, appended.count)
-        envelopes = [(position, stored.trusted(raw)) for position, raw in rows]
-        return tuple(
-            Written(stream=UUID(envelope.id), seq=envelope.seq, position=position, fact=envelope.data)
-            for position, envelope in envelopes
+    async def _again(self, appended: Appended) -> Recorded:
+        async with self._pool.connection() as connection:
+            rows = await Reader(connection).range(appended.first - 1, appended.count)
+        return Recorded(
+            stream=rows[0].stream,
+            seqs=tuple(row.seq for row in rows),
+            positions=tuple(row.position for row in rows),
+            facts=tuple(stored.trusted(row.entry).data for row in rows),
+            repeated=True,
         )
+
+    async def _accounts(self, stream: UUID) -> dict[str, str | None]:
+        """With which account each command of a stream was given; None when that is forgotten after 30 days."""
+        async with self._pool.connection() as connection:
+            causes = {row.cause for row in await Reader(connection).stream(stream)}
+            return {str(cause): await Reader(connection).account(cause) for cause in causes}
+
+
+@asynccontextmanager
+async def running(conninfo: str, charter: Charter) -> AsyncIterator[Register]:
+    """A register at work on a database, as its application role, until the block ends."""
+    recorder = Recorder(conninfo)
+    async with (
+        AsyncConnectionPool(conninfo, min_size=1, max_size=4, timeout=5.0) as pool,
+        OrderedWriter(recorder, Streams(charter.time_zone)) as writer,
+    ):
+        yield Register(charter, writer, pool)
