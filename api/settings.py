@@ -1,0 +1,123 @@
+"""What the register can be told from outside: `REGISTER_*` in the environment, each with its meaning; unknown ones are refused."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+PREFIX = "REGISTER_"
+LOG_LEVELS = ("debug", "info", "warning", "error")
+
+
+class SettingsRefused(ValueError):
+    """One or more settings cannot be used; `faults` has one sentence for each."""
+
+    def __init__(self, faults: tuple[str, ...]) -> None:
+        self.faults = faults
+        super().__init__("; ".join(faults))
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """The settings of one process, read once at its start."""
+
+    database_url: str | None
+    data_dir: Path
+    host: str
+    port: int
+    log_level: str
+    pg_bin: Path | None
+
+
+class Setting(msgspec.Struct, frozen=True):
+    """One setting: its name without prefix, how its text is read, what holds without it, and what it is for."""
+
+    field: str
+    read: Callable[[str], object]
+    default: str
+    meaning: str
+
+    @property
+    def name(self) -> str:
+        """The name in the environment."""
+        return PREFIX + self.field.upper()
+
+
+def _text(raw: str) -> str:
+    return raw
+
+
+def _optional(raw: str) -> str | None:
+    return raw or None
+
+
+def _path(raw: str) -> Path:
+    return Path(raw).expanduser().absolute()
+
+
+def _optional_path(raw: str) -> Path | None:
+    return _path(raw) if raw else None
+
+
+def _port(raw: str) -> int:
+    if not (raw.isascii() and raw.isdigit()) or int(raw) > 65_535:  # noqa: PLR2004  # the highest port there is
+        msg = "is a port: a number from 0 to 65535, where 0 takes any free one"
+        raise ValueError(msg)
+    return int(raw)
+
+
+def _level(raw: str) -> str:
+    if raw.lower() not in LOG_LEVELS:
+        msg = f"is one of {', '.join(LOG_LEVELS)}"
+        raise ValueError(msg)
+    return raw.lower()
+
+
+def data_home(
+    environment: Mapping[str, str] = os.environ,
+    platform: Literal["darwin", "linux"] | str = sys.platform,  # noqa: PYI051  # names the two that are told apart
+) -> Path:
+    """The folder in which this platform keeps the data of a program, for the user that runs it."""
+    if platform == "darwin":
+        return Path("~/Library/Application Support/decision-register").expanduser()
+    home = environment.get("XDG_DATA_HOME")
+    # A relative path there is to be ignored, says its specification.
+    base = Path(home) if home and Path(home).is_absolute() else Path("~/.local/share").expanduser()
+    return base / "decision-register"
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("database_url", _optional, "", "The PostgreSQL server (15 or newer) to use, as a connection string of a role that may create schemas and roles. Without it an embedded server keeps its files in the data directory."),
+    Setting("data_dir", _path, "", "Where this process keeps what is its own: the embedded server, secrets (readable by its user only), demo accounts. Without it the data folder of the platform, for example `~/.local/share/decision-register`."),
+    Setting("host", _text, "127.0.0.1", "The address to listen on."),
+    Setting("port", _port, "8000", "The port to listen on; 0 takes any free one."),
+    Setting("log_level", _level, "info", "The least important line that is still logged: `debug`, `info`, `warning` or `error`."),
+    Setting("pg_bin", _optional_path, "", "The directory with `postgres` and `initdb` for the embedded server. Without it the first place that has them."),
+)  # fmt: skip
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings as the environment gives them; raises SettingsRefused with every fault at once."""
+    known = {setting.name: setting for setting in SETTINGS}
+    faults = [_unknown(name, known) for name in sorted(environment) if name.startswith(PREFIX) and name not in known]
+    values: dict[str, object] = {}
+    for name, setting in known.items():
+        raw = environment.get(name) or setting.default
+        try:
+            values[setting.field] = setting.read(raw) if raw or setting.field != "data_dir" else data_home(environment)
+        except ValueError as fault:
+            faults.append(f"{name} is {raw!r}, but {fault}")
+    if faults:
+        raise SettingsRefused(tuple(faults))
+    return msgspec.convert(values, Settings, strict=True)
+
+
+def _unknown(name: str, known: Mapping[str, Setting]) -> str:
+    near = get_close_matches(name, known, n=1, cutoff=0.75)
+    hint = f"did you mean {near[0]}?" if near else f"the settings are {', '.join(known)}"
+    return f"{name} is not a setting of the register; {hint}"
