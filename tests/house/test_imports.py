@@ -43,7 +43,7 @@ def test_the_contracts_are_kept() -> None:
         ("src/register/values.py", "import projections", "Imports point"),
         ("projections/__init__.py", "import api", "Imports point"),
         ("src/register/values.py", "import psycopg", "The rules do no I/O"),
-        ("src/register/sealing.py", "import register.store", "Only what loads"),
+        ("src/register/sealing.py", "import register.store", "Only what opens"),
         ("projections/history/__init__.py", "import projections.course", "Read models know"),
         ("projections/course/query.py", "import projections.course.projector", "What asks"),
     ],

@@ -39,14 +39,14 @@ def licences(distribution: Distribution) -> set[str]:
     metadata = distribution.metadata
     if "License-Expression" not in metadata:
         classified = [
-            line.rpartition(" :: ")[2]
+            str(line).rpartition(" :: ")[2]
             for line in metadata.get_all("Classifier") or []
             if line.startswith("License :: ") and line != "License :: OSI Approved"
         ]
         for_itself = str(metadata["License"]) if "License" in metadata else "not said"
-        said = classified or [for_itself.partition("\n")[0]]
+        said = classified or for_itself.splitlines()[:1]
         return {SAID_OTHERWISE.get(one, one) for one in said}
-    expression = metadata["License-Expression"]
+    expression = str(metadata["License-Expression"])
     for choice in expression.split(" OR "):
         parts = set(re.split(r" AND |[()]| WITH .*", choice)) - {"", " "}
         if parts <= COMPATIBLE:

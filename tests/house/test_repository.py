@@ -20,8 +20,10 @@ UNFINISHED = r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X)\b"
 
 @cache
 def texts() -> dict[str, str]:
-    """Every tracked text file, or every file of an unpacked release."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
+    """Every tracked text file by its name; the checkout may be another user's."""
+    listed = subprocess.run(
+        ["git", "-c", f"safe.directory={ROOT}", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     found = {}
     for name in filter(None, listed.stdout.split("\0")):
         path = ROOT / name
