@@ -1,0 +1,120 @@
+"""The log takes a batch wholly or not at all, in one order without gaps."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from register.store.appending import AlreadyStored, ClockAhead, VersionConflict
+from register.store.reading import Head, Reader
+from register.store.recorder import Recorder, connect
+from register.store.roles import Logins
+from tests.store.counting import command
+
+
+@pytest.fixture
+async def recorder(logins: Logins) -> AsyncIterator[Recorder]:
+    made = Recorder(logins.app, patience=1.0)
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+async def reader(logins: Logins) -> AsyncIterator[Reader]:
+    async with await connect(logins.app) as connection:
+        yield Reader(connection)
+
+
+async def test_positions_are_given_in_order_from_nought(recorder: Recorder, reader: Reader) -> None:
+    stream, other = uuid4(), uuid4()
+    first, second, third = command(stream, 0, 2), command(other, 0), command(stream, 2)
+    answers = await recorder.append([first, second])
+    answers += await recorder.append([third])
+    assert [(answer.first, answer.count) for answer in answers] == [(0, 2), (2, 1), (3, 1)]
+    rows = await reader.range(-1, 10)
+    assert [row.position for row in rows] == [0, 1, 2, 3]
+    assert [row.entry for row in rows] == [e.bytes for c in (first, second, third) for e in c.entries]
+    assert [row.cause for row in rows] == [first.cause, first.cause, second.cause, third.cause]
+    assert await reader.head() == Head(4, third.time)
+
+
+async def test_a_stale_guard_on_a_stream_that_is_only_read_stores_nothing(recorder: Recorder, reader: Reader) -> None:
+    stream, governance = uuid4(), uuid4()
+    await recorder.append([command(governance, 0)])
+    with pytest.raises(VersionConflict) as conflict:
+        await recorder.append([command(stream, 0, guards={stream: 0, governance: 0})])
+    assert conflict.value.streams == {governance}
+    assert (await reader.head()).size == 1
+    answers = await recorder.append([command(stream, 0, guards={stream: 0, governance: 1})])
+    assert answers[0].first == 1, "the conflict burnt no position"
+
+
+async def test_a_command_is_stored_once(recorder: Recorder, reader: Reader) -> None:
+    stream = uuid4()
+    once = command(stream, 0)
+    await recorder.append([once])
+    again = command(stream, 1, cause=once.cause)
+    with pytest.raises(AlreadyStored):
+        await recorder.append([command(uuid4(), 0), again])
+    assert (await reader.head()).size == 1, "nothing of the batch is stored"
+    answers = await recorder.answers([once.cause, uuid4()])
+    assert list(answers) == [once.cause]
+    assert answers[once.cause].appended.repeated
+
+
+async def test_a_time_far_ahead_of_the_database_is_refused(recorder: Recorder, reader: Reader) -> None:
+    ahead = command(uuid4(), 0, time=datetime.now(UTC) + timedelta(seconds=6))
+    with pytest.raises(ClockAhead):
+        await recorder.append([command(uuid4(), 0), ahead])
+    assert (await reader.head()).size == 0
+    await recorder.append([command(uuid4(), 0, time=datetime.now(UTC) + timedelta(seconds=3))])
+
+
+async def test_known_time_never_runs_back(recorder: Recorder, reader: Reader) -> None:
+    now = datetime.now(UTC)
+    times = [now, now - timedelta(hours=1), now + timedelta(seconds=1), now - timedelta(days=9)]
+    answers = await recorder.append([command(uuid4(), 0, time=time) for time in times])
+    answers += await recorder.append([command(uuid4(), 0, time=now - timedelta(days=1))])
+    latest = now + timedelta(seconds=1)
+    known = [now, now, latest, latest, latest]
+    assert [answer.known for answer in answers] == known
+    assert [row.known for row in await reader.range(-1, 10)] == known
+    assert await reader.position_at(now) == 1
+    assert await reader.position_at(latest) == 4
+    assert await reader.position_at(now - timedelta(days=30)) is None
+
+
+async def test_a_command_without_entries_is_remembered(recorder: Recorder, reader: Reader) -> None:
+    stream = uuid4()
+    nothing = command(stream, 0, 0, guards={stream: 0})
+    answers = await recorder.append([nothing])
+    assert (answers[0].first, answers[0].count) == (0, 0)
+    assert (await reader.head()).size == 0
+    assert (await recorder.answers([nothing.cause]))[nothing.cause].appended.known == nothing.time
+
+
+async def test_a_batch_that_contradicts_itself_never_reaches_the_database(recorder: Recorder) -> None:
+    stream = uuid4()
+    with pytest.raises(ValueError, match="does not follow"):
+        await recorder.append([command(stream, 4, guards={stream: 2})])
+    with pytest.raises(ValueError, match="which this batch"):
+        await recorder.append([command(stream, 0), command(stream, 0)])
+
+
+async def test_the_log_refuses_to_be_changed_even_by_its_owner(recorder: Recorder, logins: Logins) -> None:
+    await recorder.append([command(uuid4(), 0)])
+    with psycopg.connect(logins.owner, autocommit=True) as connection:
+        for statement in (
+            "UPDATE log.events SET entry = ''",
+            "DELETE FROM log.events",
+            "TRUNCATE log.events",
+            "DELETE FROM log.head",
+            "UPDATE log.head SET next = 0",
+            "UPDATE log.head SET known = known - interval '1 second'",
+        ):
+            with pytest.raises(psycopg.errors.RestrictViolation):
+                connection.execute(statement.encode())
