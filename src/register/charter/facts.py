@@ -21,9 +21,7 @@ class Region(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 class Predecessor(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The log that this one continues, as it stood when it was closed."""
 
-    origin: Annotated[
-        str, Meta(pattern=r"^[a-z0-9.-]{1,200}(?:/[a-z0-9./-]{0,100})?$", max_length=302)
-    ]
+    origin: Annotated[str, Meta(pattern=r"^[a-z0-9.-]{1,200}(?:/[a-z0-9./-]{0,100})?$", max_length=302)]
     root: Digest
     size: Count
 
@@ -66,9 +64,7 @@ class WithdrawnText(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
     id: Id
     seq: Seq
-    field: Annotated[
-        str, Meta(pattern=r"^[a-z][A-Za-z0-9]*(?:[.][A-Za-z0-9]+){0,7}$", max_length=120)
-    ]
+    field: Annotated[str, Meta(pattern=r"^[a-z][A-Za-z0-9]*(?:[.][A-Za-z0-9]+){0,7}$", max_length=120)]
 
 
 class DisclosureWithdrawn(Fact, frozen=True, kw_only=True):

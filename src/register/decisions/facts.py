@@ -25,9 +25,7 @@ from register.values import (
     Votes,
 )
 
-Parts = Annotated[
-    tuple[Code, ...], Meta(min_length=1, max_length=200, extra_json_schema={"uniqueItems": True})
-]
+Parts = Annotated[tuple[Code, ...], Meta(min_length=1, max_length=200, extra_json_schema={"uniqueItems": True})]
 Choice = Literal["for", "against", "abstained", "absent", "not-voting", "divided"]
 Verb = Literal[
     "adopted", "agreed", "noted", "released", "offered", "discussed", "signed", "appointed", "mandated",
@@ -37,18 +35,14 @@ SETS_THE_COURSE: frozenset[str] = frozenset({"adopted", "agreed", "signed"})
 """The verbs with which an outcome fixes the versions of parts as the course."""
 
 
-class DecidedBy(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
-):
+class DecidedBy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """Who decides: one body, or each member or party for itself; exactly one of the two."""
 
     body: Code | None = None
     each: Literal["member", "party"] | None = None
 
 
-class Link(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
-):
+class Link(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """How a decision stands to another stream or entry of this register (`to`), to a part of a decision, or to an address outside it (`at`)."""
 
     rel: Literal["about", "amends", "answers", "carries-out", "overrules", "follows", "supersedes"]
@@ -81,9 +75,7 @@ class DecisionProposed(DatedFact, frozen=True, kw_only=True):
 
     title: Sealed
     decided_by: DecidedBy
-    kind: Literal[
-        "decision", "motion", "amendment", "appointment", "agreement", "advice", "release"
-    ]
+    kind: Literal["decision", "motion", "amendment", "appointment", "agreement", "advice", "release"]
     class_: Literal["organisation-and-frameworks", "political-administrative", "not-stated"]
     question: Sealed | None = None
     number: Reference | None = None
@@ -163,9 +155,7 @@ class PartiesListed(Fact, frozen=True, kw_only=True):
     count: Count | None = None
 
 
-class Tally(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
-):
+class Tally(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """Numbers of votes as the source states them; what it does not state is absent."""
 
     for_: Votes | None = msgspec.field(default=None, name="for")
@@ -178,9 +168,7 @@ class Tally(
     invalid: Votes | None = None
 
 
-class Option(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
-):
+class Option(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """One of the persons or alternatives between whom was chosen, with the votes that the source states."""
 
     option: Number
@@ -195,9 +183,7 @@ class VoteHeld(DatedFact, frozen=True, kw_only=True):
     KIND: ClassVar[Kind] = "decision"
 
     ballot: Number
-    how: Literal[
-        "roll-call", "hands", "electronic", "written", "without-vote", "secret", "not-stated"
-    ]
+    how: Literal["roll-call", "hands", "electronic", "written", "without-vote", "secret", "not-stated"]
     unit: Literal["member", "group", "seat", "weight"]
     names: Literal["all", "some", "none", "secret", "not-public"]
     rest: Choice | None = None
@@ -206,9 +192,7 @@ class VoteHeld(DatedFact, frozen=True, kw_only=True):
     options: Annotated[tuple[Option, ...], Meta(min_length=1, max_length=50)] | None = None
 
 
-class Vote(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
-):
+class Vote(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """What one voter chose; `split` says how a divided group voted, `option` for which option of the ballot."""
 
     voter: Code

@@ -22,9 +22,7 @@ from register.values import (
     When,
 )
 
-OrganisationKind = Literal[
-    "municipality", "province", "water-board", "public-body", "ministry", "other"
-]
+OrganisationKind = Literal["municipality", "province", "water-board", "public-body", "ministry", "other"]
 Role = Literal["representative", "clerk", "confirmer", "auditor", "administrator"]
 
 
@@ -250,9 +248,7 @@ class MandateEnded(Fact, frozen=True, kw_only=True):
     until: When
 
 
-class Band(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
-):
+class Band(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """Votes of a member by its inhabitants: at least `least`, at most `most` when given."""
 
     least: Votes

@@ -45,9 +45,7 @@ class MeetingRescheduled(DatedFact, frozen=True, kw_only=True):
     starts_at: ClockTime | None = None
 
 
-class Absence(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
-):
+class Absence(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """Who was not there, and whether it said so beforehand."""
 
     member: Code
