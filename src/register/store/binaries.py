@@ -28,8 +28,7 @@ def find_binaries(environment: Mapping[str, str] = os.environ) -> Path:
         directory = Path(named).absolute()
         if major(directory) is None:
             raise NoPostgres(
-                f"REGISTER_PG_BIN is {named}, but there is no postgres and initdb of "
-                f"version {OLDEST} or newer there"
+                f"REGISTER_PG_BIN is {named}, but there is no postgres and initdb of version {OLDEST} or newer there"
             )
         return directory
     for directory in _candidates():

@@ -75,6 +75,7 @@ class EmbeddedPostgres:
                 if time.monotonic() > deadline:
                     raise NoPostgres(f"PostgreSQL did not answer in time, see {self._log}")
                 if self._process is not None and self._process.poll() is not None:
+                    self._remove_socket_dir()
                     raise NoPostgres(f"PostgreSQL did not start: {self._last_words()}")
                 if self._process is None:
                     self._launch()
@@ -92,8 +93,7 @@ class EmbeddedPostgres:
                 with contextlib.suppress(subprocess.TimeoutExpired):
                     process.wait(patience)
                     break
-            with contextlib.suppress(OSError):
-                self._socket_dir().rmdir()
+            self._remove_socket_dir()
 
     @contextlib.contextmanager
     def _alone(self) -> Generator[None]:
@@ -149,6 +149,10 @@ class EmbeddedPostgres:
                     raise NoPostgres(f"{directory} is not ours alone: remove it")
                 return directory
         raise NoPostgres(f"no directory for temporary files is short enough: {homes[0]}")
+
+    def _remove_socket_dir(self) -> None:
+        with contextlib.suppress(OSError):  # not empty: a server is still there
+            self._socket_dir().rmdir()
 
     def _connects(self) -> bool:
         """Try a session on the socket the running server wrote down, and make our database."""

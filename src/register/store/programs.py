@@ -29,9 +29,7 @@ def run(program: Path, *arguments: str, where: Path) -> None:
         raise NoPostgres(f"{program.name} failed in {where}: {last_line(output)}")
 
 
-def keep(
-    program: Path, *arguments: str, where: Path, log: Path, lock: int
-) -> subprocess.Popen[bytes]:
+def keep(program: Path, *arguments: str, where: Path, log: Path, lock: int) -> subprocess.Popen[bytes]:
     """Start and leave running, with the output in `log`; the child inherits the descriptor `lock`.
 
     On Linux the kernel sends SIGINT to the child when the thread that started it dies.
