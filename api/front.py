@@ -26,6 +26,7 @@ POSITION = b"log-position"
 REQUEST_ID = re.compile(r"^[A-Za-z0-9._-]{1,64}$")
 QUIET = ("/health/", "/static/")
 SECURITY: tuple[tuple[bytes, bytes], ...] = (
+    (b"server", b"register"),
     (b"api-version", API_VERSION.encode()),
     (b"strict-transport-security", b"max-age=31536000; includeSubDomains"),
     (b"x-content-type-options", b"nosniff"),
@@ -211,12 +212,20 @@ def _outgoing(scope: Scope, send: Send, request_id: str, seen: _Seen) -> Send:
             if is_api:
                 wanted.append((b"access-control-allow-origin", b"*"))
             headers += [pair for pair in wanted if pair[0] not in present]
-            message["headers"] = headers
+            # HEAD is made here, so the framework does not know that it is allowed.
+            message["headers"] = [
+                (name, _with_head(value) if name.lower() == b"allow" else value) for name, value in headers
+            ]
         elif message["type"] == "http.response.body" and head:
             message["body"] = b""
         await send(message)
 
     return sender
+
+
+def _with_head(allowed: bytes) -> bytes:
+    methods = allowed.decode("ascii").replace(" ", "").split(",")
+    return ", ".join(sorted({*methods, "HEAD"} if "GET" in methods else methods)).encode()
 
 
 async def _tell(problem: Problem, headers: dict[bytes, str], send: Send) -> None:

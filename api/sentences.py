@@ -110,6 +110,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Het register kan nu niet lezen; probeer het straks opnieuw.",
         "The register cannot read now; try again later.",
     ),
+    "not-ready": (
+        "Dit proces kan nu geen lezers bedienen; checks zegt waarom.",
+        "This process cannot serve readers now; checks says why.",
+    ),
     "fault": (
         "Er ging iets mis in het register; het is opgeschreven onder het X-Request-Id van dit antwoord.",
         "Something went wrong in the register; it was noted under the X-Request-Id of this answer.",

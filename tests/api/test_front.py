@@ -24,6 +24,8 @@ class Inner:
             raise RuntimeError(msg)
         body = b'{"position":%d}' % self.position
         headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))]
+        if scope["method"] == "OPTIONS":
+            headers.append((b"allow", b"GET, OPTIONS"))
         if not scope["path"].startswith("/health"):
             headers.append((b"log-position", b"%d" % self.position))
         await send({"type": "http.response.start", "status": 200, "headers": headers})
@@ -140,6 +142,11 @@ async def test_the_demo_answers_to_this_machine_only(client: httpx.AsyncClient, 
     assert inner.asked == []
     for host in ("localhost:8000", "[::1]:8000", "127.0.0.1"):
         assert (await client.get("/health/live", headers={"Host": host})).status_code == 200
+
+
+async def test_where_get_is_allowed_head_is_too(client: httpx.AsyncClient) -> None:
+    answer = await client.options("/api/v1/members")
+    assert answer.headers["allow"] == "GET, HEAD, OPTIONS"
 
 
 def test_loopback_is_this_machine() -> None:

@@ -1,0 +1,80 @@
+"""The composition root: everything that a request needs is given here by name, and nothing is found elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from hashlib import blake2b
+from pathlib import Path
+from typing import cast
+
+import msgspec
+from litestar import Litestar
+from litestar.handlers import BaseRouteHandler
+from psycopg_pool import AsyncConnectionPool
+
+from api import problems
+from api.asking import Clock
+from api.events import event_routes
+from api.front import ASGIApp, Front, Validators
+from api.health import health_routes
+from api.posting import write_routes
+from api.reads import read_routes
+from api.recording import Recording
+from api.sign_in import SignIn
+from projections.follow import Follower
+from projections.reading import Connection
+from register.intake import MAX_BODY
+from register.register import Register
+
+HERE = Path(__file__).resolve().parent
+CODE_OF = (HERE, HERE.parent / "projections")
+SUFFIXES = {".py", ".sql", ".html", ".jinja", ".css", ".js", ".po"}
+
+
+class Parts(msgspec.Struct, frozen=True, kw_only=True):
+    """What the edge is put together from; whoever made them also closes them."""
+
+    register: Register
+    follower: Follower
+    pool: AsyncConnectionPool[Connection]
+    """Connections of the role that reads and projects."""
+    clock: Clock
+    secret: bytes
+    """Keys the hashes of requests."""
+    sign_in: SignIn | None = None
+    """None: nobody can sign in, and every write is refused."""
+    loopback_only: bool = False
+
+
+Pages = Callable[[Parts, Recording], Sequence[BaseRouteHandler]]
+
+
+def create_app(parts: Parts, pages: Pages | None = None) -> ASGIApp:
+    """The application: the framework with its routes, and in front of it what needs no framework."""
+    recording = Recording(parts.register, parts.follower, parts.secret)
+    framework = Litestar(
+        route_handlers=[
+            *health_routes(parts.pool),
+            *read_routes(parts.pool, parts.clock),
+            *event_routes(parts.pool, parts.clock),
+            *write_routes(recording, parts.sign_in),
+            *(pages(parts, recording) if pages is not None else ()),
+        ],
+        exception_handlers={Exception: problems.handle},
+        openapi_config=None,
+        logging_config=None,
+        request_max_body_size=MAX_BODY,
+        pdb_on_exception=False,
+        debug=False,
+    )
+    validators = Validators(lambda: parts.follower.position, parts.clock.today, code_digest())
+    return Front(cast("ASGIApp", framework), validators, loopback_only=parts.loopback_only)
+
+
+def code_digest(folders: Sequence[Path] = CODE_OF) -> str:
+    """What tells this code from another version of it: the same position may then be told otherwise."""
+    found = blake2b(digest_size=9)
+    files = sorted(path for folder in folders for path in folder.rglob("*") if path.suffix in SUFFIXES)
+    for path in files:
+        found.update(path.relative_to(HERE.parent).as_posix().encode() + b"\0" + path.read_bytes())
+    return found.hexdigest()

@@ -1,0 +1,140 @@
+"""What each command does; the command line gives it settings and somewhere to print."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import msgspec
+from psycopg import AsyncConnection
+
+from api.app import Parts, create_app
+from api.asking import Clock
+from api.console import Console
+from api.demo import DemoRefused, Loading, Serving, Told, run_demo
+from api.doctor import Finding, examine
+from api.history import HistoryRefused
+from api.house import NoDatabase, NotOpened, database, house, zone_of
+from api.logs import configure_logs
+from api.pages import page_routes
+from api.serving import PortTaken, address, free_port, listening, until_told
+from api.settings import Settings
+from register.charter.facts import RegisterOpened
+from register.opening import already_opened, open_register, opened_by
+from register.register import Charter, running
+from register.store.binaries import NoPostgres
+from register.store.migrations import MigrationRefused
+from register.store.roles import Logins
+
+
+class AnotherRegister(Exception):
+    """The database holds the register of another region."""
+
+
+FAULTS = (AnotherRegister, DemoRefused, HistoryRefused, NoDatabase, NoPostgres, NotOpened, MigrationRefused, PortTaken)
+
+
+class Opened(msgspec.Struct, frozen=True):
+    """What `init` answers."""
+
+    register: str
+    region: str
+
+
+class Served(msgspec.Struct, frozen=True):
+    """What `serve` answers as soon as it listens."""
+
+    address: str
+    region: str
+    writes_as: str
+    reads_as: str
+
+
+def demo(settings: Settings, region: str, console: Console) -> None:
+    """Serve the demo until told to end."""
+
+    def tell(told: Told) -> None:
+        match told:
+            case Loading(done, total):
+                console.progress("vertellen", done, total)
+                if done >= total:
+                    console.tell(told, f"De geschiedenis is verteld: {total} vastleggingen. Stoppen met Ctrl-C.")
+            case Serving():
+                console.tell(told, *_invitation(told))
+
+    run_demo(settings, region, tell)
+
+
+def _invitation(serving: Serving) -> tuple[str, ...]:
+    """What the demo prints when it answers."""
+    members = [account for account in serving.accounts if account[:2] in {"gm", "pv", "so"}]
+    others = [account for account in serving.accounts if account not in members]
+    return (
+        f"{serving.region}: {serving.address}",
+        f"Aanmelden: {serving.address}/aanmelden, wachtwoord {serving.password}",
+        f"Accounts: {', '.join(others)}; een vertegenwoordiger van elk lid: {', '.join(members)}",
+        f"Gegevens in {serving.data_dir}; schrijft als {serving.writes_as}, leest als {serving.reads_as}.",
+    )
+
+
+def serve(settings: Settings, console: Console) -> None:
+    """Serve the register of a database until told to end."""
+    port = free_port(settings.host, settings.port)
+    configure_logs(settings.log_level)
+    with database(settings, settings.data_dir) as logins:
+        asyncio.run(_serve(settings, logins, port, console))
+
+
+async def _serve(settings: Settings, logins: Logins, port: int, console: Console) -> None:
+    async with house(logins, settings.data_dir) as home:
+        clock = Clock(zone_of(home.opened))
+        parts = Parts(register=home.register, follower=home.follower, pool=home.pool, clock=clock, secret=home.secret)
+        with until_told() as told:
+            async with listening(create_app(parts, page_routes), settings.host, port) as server:
+                served = Served(address(settings.host, port), home.opened.region.name, *home.roles)
+                console.tell(served, f"{served.region}: {served.address}")
+                ending = asyncio.create_task(told.wait())
+                await asyncio.wait({ending, server}, return_when=asyncio.FIRST_COMPLETED)
+                ending.cancel()
+                if server.done():
+                    server.result()
+
+
+def init(settings: Settings, charter: Path, console: Console) -> None:
+    """Open a register in an empty database; again with the same database, it says which one is there."""
+    opening = opened_by(charter)
+    with database(settings, settings.data_dir) as logins:
+        opened = asyncio.run(_init(logins, Charter.of(opening), opening))
+    console.tell(opened, f"The register of {opened.region} is open; its id is {opened.register}.")
+
+
+async def _init(logins: Logins, charter: Charter, opening: RegisterOpened) -> Opened:
+    async with await AsyncConnection.connect(logins.app) as connection:
+        there = await already_opened(connection)
+    if there is not None:
+        if there.region.code != charter.region:
+            msg = f"this database holds the register of {there.region.code} already; one database holds one register"
+            raise AnotherRegister(msg)
+        return Opened(there.id, there.region.code)
+    async with running(logins.app, charter) as register:
+        await open_register(register, opening)
+    return Opened(opening.id, charter.region)
+
+
+def doctor(settings: Settings, region: str, console: Console) -> bool:
+    """Say what is well and what is not; True when all is."""
+    data_dir = _data_dir(settings, region)
+    findings: list[Finding] = []
+    with database(settings, data_dir) as logins:
+        for finding in examine(logins):
+            findings.append(finding)
+            console.tell(finding, f"{'ok   ' if finding.well else 'WRONG'} {finding.what}: {finding.says}")
+    wrong = sum(not finding.well for finding in findings)
+    if wrong:
+        console.tell({"wrong": wrong}, f"{wrong} of {len(findings)} are wrong.")
+    return not wrong
+
+
+def _data_dir(settings: Settings, region: str) -> Path:
+    """Where a process of this register keeps its files: with a database of its own, the data directory itself."""
+    return settings.data_dir if settings.database_url is not None else settings.data_dir / region

@@ -1,0 +1,150 @@
+"""What `register doctor` looks at: each check tries the thing itself, and says in one sentence what is wrong and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, LiteralString
+
+import msgspec
+import psycopg
+from psycopg import Connection, Error, errors
+
+from api.health import MOST_BEHIND
+from register.store.binaries import OLDEST
+from register.store.migrations import shipped
+from register.store.roles import Logins
+
+Asked = Connection[Any]
+
+FORBIDDEN: tuple[LiteralString, ...] = (
+    "UPDATE log.events SET entry = entry WHERE position = 0",
+    "DELETE FROM log.events WHERE position = 0",
+    "TRUNCATE log.events",
+    "DROP TRIGGER entries_are_for_ever ON log.events",
+    "ALTER TABLE log.events DISABLE TRIGGER ALL",
+    "ALTER TABLE log.events ADD COLUMN extra text",
+    "DELETE FROM log.openings",
+    "SET ROLE postgres",
+)
+"""What the role that writes must not be able to do."""
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """One thing that was looked at."""
+
+    what: str
+    well: bool
+    says: str
+
+
+def examine(logins: Logins) -> Iterator[Finding]:
+    """Look at everything; a check that fails to run is a finding and does not keep the others from running."""
+    for what, login, check in (
+        ("database", logins.owner, _version),
+        ("migrations", logins.owner, _migrations),
+        ("writer's role", logins.app, _append_only),
+        ("reader's role", logins.projections, _reads_only),
+        ("log", logins.app, _gapless),
+        ("read models", logins.projections, _following),
+        ("rows not stored", logins.projections, _gaps),
+    ):
+        yield _found(what, login, check)
+
+
+def _found(what: str, login: str, check: Callable[[Asked], tuple[bool, str]]) -> Finding:
+    try:
+        with psycopg.connect(login, autocommit=True) as connection:
+            return Finding(what, *check(connection))
+    except Error as fault:
+        return Finding(what, False, f"could not be looked at: {str(fault).strip().splitlines()[0]}")  # noqa: FBT003  # not well
+
+
+def _one(connection: Asked, query: LiteralString) -> tuple[Any, ...]:
+    row = connection.execute(query).fetchone()
+    return row if row is not None else ()
+
+
+def _version(connection: Asked) -> tuple[bool, str]:
+    version = connection.info.server_version
+    told = f"PostgreSQL {version // 10_000}.{version % 10_000}"
+    return version >= OLDEST * 10_000, told if version >= OLDEST * 10_000 else f"{told}; {OLDEST} or newer is needed"
+
+
+def _migrations(connection: Asked) -> tuple[bool, str]:
+    applied = {
+        number: bytes(digest) for number, digest in connection.execute("SELECT number, digest FROM log.migrations")
+    }
+    missing = [each.name for each in shipped() if applied.get(each.number) != each.digest]
+    if missing:
+        return False, f"not applied, or changed since: {', '.join(missing)}"
+    return True, f"{len(applied)} applied"
+
+
+def _append_only(connection: Asked) -> tuple[bool, str]:
+    (role,) = _one(connection, "SELECT current_user")
+    able = [statement for statement in FORBIDDEN if _can(connection, statement)]
+    if able:
+        return False, f"{role} can do what nobody should: {'; '.join(able)}"
+    return True, f"{role} can add entries, and cannot change or remove any"
+
+
+def _reads_only(connection: Asked) -> tuple[bool, str]:
+    (role,) = _one(connection, "SELECT current_user")
+    statements: tuple[LiteralString, ...] = (
+        "UPDATE log.head SET next = next",
+        "DELETE FROM log.openings",
+        *FORBIDDEN[:3],
+    )
+    able = [statement for statement in statements if _can(connection, statement)]
+    if able:
+        return False, f"{role} can write to the log: {'; '.join(able)}"
+    return True, f"{role} can read the log, and cannot write to it"
+
+
+def _can(connection: Asked, statement: LiteralString) -> bool:
+    """Whether a statement would be done; it is always rolled back."""
+    try:
+        with connection.transaction(force_rollback=True):
+            connection.execute(statement)
+    except (
+        errors.InsufficientPrivilege,
+        errors.RestrictViolation,
+        errors.InvalidParameterValue,
+        errors.UndefinedObject,
+    ):
+        return False
+    return True
+
+
+def _gapless(connection: Asked) -> tuple[bool, str]:
+    size, count, last = _one(
+        connection,
+        "SELECT h.next, (SELECT count(*) FROM log.events), (SELECT coalesce(max(position), -1) FROM log.events)"
+        " FROM log.head h",
+    )
+    if not size == count == last + 1:
+        return False, f"the head says {size} entries, there are {count}, and the last position is {last}"
+    return True, f"{size} entries at positions without a gap"
+
+
+def _following(connection: Asked) -> tuple[bool, str]:
+    rows = connection.execute(
+        "SELECT p.model, p.position, h.next - 1 - p.position FROM read.positions p, log.head h"
+        " WHERE NOT p.building ORDER BY p.model"
+    ).fetchall()
+    if not rows:
+        return False, "there are none yet; start the register, or run `register rebuild`"
+    late = [f"{model} is {behind} behind" for model, _, behind in rows if behind > MOST_BEHIND]
+    if late:
+        return False, f"{'; '.join(late)}; is the register running?"
+    return True, ", ".join(f"{model} at {position}" for model, position, _ in rows)
+
+
+def _gaps(connection: Asked) -> tuple[bool, str]:
+    rows = connection.execute("SELECT * FROM read.gaps LIMIT 5").fetchall()
+    if rows:
+        return (
+            False,
+            f"entries that a read model could not take in, for example {rows[0]}; see the log, then `register rebuild`",
+        )
+    return True, "none"

@@ -1,0 +1,69 @@
+"""Whether this process lives, and whether it can do its work: for load balancers and for people on call."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+import structlog
+from litestar import Response, get
+from litestar.handlers import HTTPRouteHandler
+from psycopg import Error
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
+
+from api.problems import Problem
+from projections.reading import Connection, reflects
+from register.store.reading import Reader
+
+MOST_BEHIND = 1000
+"""Entries that a read model may be behind the log before this process no longer takes readers."""
+PATIENCE = 2.0
+
+log = structlog.get_logger(__name__)
+
+
+class Ready(msgspec.Struct, frozen=True):
+    """What was looked at: the last position of the log, the one that the read models show, and rows that could not be stored."""
+
+    database: str
+    log: int | None = None
+    shown: int | None = None
+    behind: int | None = None
+    gaps: int | None = None
+
+    @property
+    def well(self) -> bool:
+        """Whether readers can be sent here."""
+        return self.behind is not None and self.behind <= MOST_BEHIND and self.gaps == 0
+
+
+async def look(pool: AsyncConnectionPool[Connection]) -> Ready:
+    """Look at the database, the lag and the gaps; a database that does not answer is what it finds, not a fault."""
+    try:
+        async with pool.connection(timeout=PATIENCE) as conn:
+            last = (await Reader(conn).head()).size - 1
+            shown = await reflects(conn)
+            cursor = await conn.execute("SELECT count(*) FROM read.gaps")
+            row = await cursor.fetchone()
+    except (Error, PoolTimeout) as fault:
+        log.warning("database_unreachable", reason=str(fault))
+        return Ready("unreachable")
+    return Ready("reachable", last, shown, max(0, last - shown), int(row[0]) if row else 0)
+
+
+def health_routes(pool: AsyncConnectionPool[Connection]) -> Sequence[HTTPRouteHandler]:
+    """`/health/live` and `/health/ready`."""
+
+    @get("/health/live", name="health_live", include_in_schema=False)
+    async def live() -> Response[bytes]:
+        return Response(b'{"status":"alive"}', media_type="application/json", headers={"Cache-Control": "no-store"})
+
+    @get("/health/ready", name="health_ready", include_in_schema=False)
+    async def ready() -> Response[bytes]:
+        found = await look(pool)
+        if not found.well:
+            raise Problem(503, "not-ready", more={"checks": found}, headers={"Retry-After": "5"})
+        body = msgspec.json.encode({"status": "ready", "checks": found})
+        return Response(body, media_type="application/json", headers={"Cache-Control": "no-store"})
+
+    return [live, ready]

@@ -1,0 +1,110 @@
+"""What a process of the register owns while it runs: its database, the write side, the read models that follow, and its secrets."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+import structlog
+from psycopg import AsyncConnection, OperationalError
+from psycopg_pool import AsyncConnectionPool
+
+from api.private import secret
+from api.settings import Settings
+from projections.follow import Follower
+from projections.reading import Connection
+from register.charter.facts import RegisterOpened
+from register.opening import already_opened, open_register
+from register.register import Charter, Register, running
+from register.store.embedded import EmbeddedPostgres
+from register.store.roles import Logins, prepare
+
+log = structlog.get_logger(__name__)
+
+
+class NotOpened(Exception):
+    """The database holds no register yet; the message says how to open one."""
+
+
+class NoDatabase(Exception):
+    """The database cannot be reached or used; the message says what to do."""
+
+
+class House(msgspec.Struct, frozen=True, kw_only=True):
+    """A running register; whoever opened it closes it."""
+
+    register: Register
+    opened: RegisterOpened
+    follower: Follower
+    pool: AsyncConnectionPool[Connection]
+    logins: Logins
+    secret: bytes
+    roles: tuple[str, str]
+    """As whom the write side and the read side are connected, as the database says it."""
+
+
+@contextmanager
+def database(settings: Settings, data_dir: Path) -> Iterator[Logins]:
+    """The logins to the database: the one that is set, else an embedded server that lives as long as this block."""
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if settings.database_url is not None:
+        yield _prepared(settings.database_url, data_dir)
+        return
+    with EmbeddedPostgres(data_dir, bin_dir=settings.pg_bin) as embedded:
+        yield _prepared(embedded.dsn, data_dir)
+
+
+def _prepared(owner: str, data_dir: Path) -> Logins:
+    try:
+        return prepare(owner, data_dir)
+    except OperationalError as fault:
+        reason = str(fault).strip().splitlines()[0]
+        msg = f"the database cannot be reached: {reason}; see REGISTER_DATABASE_URL"
+        raise NoDatabase(msg) from fault
+
+
+@asynccontextmanager
+async def house(logins: Logins, data_dir: Path, opening: RegisterOpened | None = None) -> AsyncIterator[House]:
+    """A register at work; with `opening` it is opened when the log is still empty. Raises NotOpened without."""
+    async with await AsyncConnection.connect(logins.app) as connection:
+        opened = await already_opened(connection) or opening
+        app_role = await _current_user(connection)
+    if opened is None:
+        msg = (
+            "this database holds no register yet; open one with `register init --charter FILE`, or try `register demo`"
+        )
+        raise NotOpened(msg)
+    charter = Charter.of(opened)
+    async with (
+        running(logins.app, charter) as register,
+        AsyncConnectionPool(logins.projections, min_size=2, max_size=8, timeout=5.0) as pool,
+    ):
+        await open_register(register, opened)
+        async with pool.connection() as connection:
+            read_role = await _current_user(connection)
+        async with Follower(logins.projections, charter.time_zone) as follower:
+            log.info("register_opened", region=charter.region, writes_as=app_role, reads_as=read_role)
+            yield House(
+                register=register,
+                opened=opened,
+                follower=follower,
+                pool=pool,
+                logins=logins,
+                secret=secret(data_dir / "request.key"),
+                roles=(app_role, read_role),
+            )
+
+
+async def _current_user(connection: AsyncConnection[Any]) -> str:
+    cursor = await connection.execute("SELECT current_user")
+    row = await cursor.fetchone()
+    return str(row[0]) if row else ""
+
+
+def zone_of(opened: RegisterOpened) -> ZoneInfo:
+    """The zone in which the days of a register begin and end."""
+    return ZoneInfo(opened.time_zone)

@@ -1,0 +1,153 @@
+"""One fact from a request into the log, the same for programs and pages: read, decided, stored, and there to be read again."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+import re
+from collections.abc import Mapping
+from uuid import UUID, uuid4
+
+import msgspec
+import structlog
+
+from api.accounts import Account
+from api.problems import Problem
+from api.writes import Write
+from projections.follow import Follower
+from register.fact import Fact
+from register.governance.facts import MandateGranted
+from register.intake import read_body
+from register.register import Recorded, Register, Request
+from register.sealing import opened
+from register.values import CODE, UUID_FORM, Sealed
+from register.world import Actor
+
+WRITE_SECONDS = 10.0
+READ_SECONDS = 5.0
+"""How long an answer waits for the read models; after that it is given all the same, since the fact is stored."""
+_ENTRY = re.compile(rf"({UUID_FORM[1:-1]})\.([1-9][0-9]{{0,9}})")
+log = structlog.get_logger(__name__)
+
+
+class Event(msgspec.Struct, frozen=True):
+    """One entry that was written: its stream, its number there, its position in the log and its type."""
+
+    id: str
+    seq: int
+    position: int
+    type: str
+
+
+class Done(msgspec.Struct, frozen=True):
+    """What a request wrote; `asked` is the entry of the fact that was asked for, the others came with it."""
+
+    events: tuple[Event, ...]
+    asked: Event
+    repeated: bool
+
+
+class Recording:
+    """The write side of the edge; the follower tells when the read models show what was written."""
+
+    def __init__(self, register: Register, follower: Follower, secret: bytes) -> None:
+        """Record in `register`; `secret` keys the hashes by which a repeated request is known."""
+        self._register, self._follower, self._secret = register, follower, secret
+
+    async def record(  # noqa: PLR0913  # a request has this many parts
+        self,
+        account: Account,
+        write: Write,
+        address: Mapping[str, str],
+        raw: bytes,
+        key: UUID,
+        *,
+        lang: str,
+    ) -> Done:
+        """Record the fact in `raw` for an account; raises Problem, Refused, BodyRefused, or what the store raises."""
+        stream, fixed = self._target(write, address)
+        intake = read_body(raw, write.fact, fixed, lang)
+        request = Request(
+            cause=key,
+            actor=Actor(account=account.account, mandates=account.mandates),
+            stream=stream or self._new_stream(intake.fact, intake.disclosures),
+            facts=(intake.fact,),
+            disclosures=intake.disclosures,
+            request_hash=self._hash(account, write, address, raw),
+        )
+        recorded = await self._register.record(request, deadline=WRITE_SECONDS)
+        await self._seen(recorded.positions[-1])
+        return _done(recorded, write)
+
+    def _target(self, write: Write, address: Mapping[str, str]) -> tuple[UUID | None, dict[str, object]]:
+        """The stream that an address names, and the fields that it fills; raises a 404 Problem for what cannot be an address."""
+        given = [address[name] for name in write.parameters]
+        match write.place:
+            case "new":
+                return None, {}
+            case "governance":
+                return self._register.charter.governance, _filled(write, given)
+            case "stream":
+                return UUID(matched(UUID_FORM, given[0])), {}
+            case "entry":
+                stream, seq = entry_address(given[0])
+                return stream, {write.names or "": seq}
+
+    def _new_stream(self, fact: Fact, disclosures: Mapping[str, str]) -> UUID:
+        """The id of a new stream: from its source key when it has one, so that importing again finds it; else random."""
+        source: Sealed | None = getattr(fact, "source", None)
+        if source is None:
+            return uuid4()
+        return self._register.charter.sourced(opened(source, disclosures[source.sd[0]]))
+
+    def _hash(self, account: Account, write: Write, address: Mapping[str, str], raw: bytes) -> bytes:
+        """What tells two requests with one key apart; keyed, so that a short text cannot be guessed from it."""
+        said = msgspec.json.encode([account.account, write.path, sorted(address.items())])
+        return hmac.digest(self._secret, said + b"\0" + raw, hashlib.sha256)
+
+    async def _seen(self, position: int) -> None:
+        """Wait until the read models show a position, so that the writer reads its own fact.
+
+        If we die or give up here nothing is lost: the fact is stored, and the same key gets the same answer.
+        """
+        if not await self._follower.reached(position, asyncio.get_running_loop().time() + READ_SECONDS):
+            log.warning("read_models_late", position=position)
+
+
+def _filled(write: Write, given: list[str]) -> dict[str, object]:
+    match write.names:
+        case None:
+            return {"mandate": str(uuid4())} if write.fact is MandateGranted else {}
+        case "seat":
+            return {"seat": int(matched("[1-9][0-9]{0,9}", given[0]))}
+        case "mandate":
+            return {"mandate": matched(UUID_FORM, given[0])}
+        case name:
+            return {name: matched(CODE, given[0])}
+
+
+def entry_address(raw: str) -> tuple[UUID, int]:
+    """The stream and number of `{id}.{seq}`; raises a 404 Problem for anything else."""
+    found = _ENTRY.fullmatch(raw)
+    if found is None:
+        raise Problem(404, "not-found")
+    return UUID(found[1]), int(found[2])
+
+
+def matched(form: str, given: str) -> str:
+    """What is given, when it has the form of an address here; raises a 404 Problem when it does not."""
+    if re.fullmatch(form, given) is None:
+        raise Problem(404, "not-found")
+    return given
+
+
+def _done(recorded: Recorded, write: Write) -> Done:
+    stream = str(recorded.stream)
+    events = tuple(
+        Event(stream, seq, position, fact.TYPE)
+        for seq, position, fact in zip(recorded.seqs, recorded.positions, recorded.facts, strict=True)
+    )
+    # What comes with a fact is written before it, so the last of its type is the one that was asked for.
+    asked = next(event for event in reversed(events) if event.type == write.fact.TYPE)
+    return Done(events, asked, recorded.repeated)
