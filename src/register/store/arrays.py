@@ -8,7 +8,8 @@ from struct import pack
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from psycopg.adapt import AdaptersMap, Dumper
+import psycopg
+from psycopg.adapt import Dumper
 from psycopg.pq import Format
 
 if TYPE_CHECKING:
@@ -99,7 +100,5 @@ class _Dumper(Dumper):
         return obj.data
 
 
-def register_arrays(adapters: AdaptersMap) -> None:
-    """Teach a connection to send the arrays of this module."""
-    for kind in (Uuids, Ints, Smalls, Times, Blobs, Texts):
-        adapters.register_dumper(kind, type(f"{kind.__name__}Dumper", (_Dumper,), {"oid": kind.array}))
+for _kind in (Uuids, Ints, Smalls, Times, Blobs, Texts):
+    psycopg.adapters.register_dumper(_kind, type(f"{_kind.__name__}Dumper", (_Dumper,), {"oid": _kind.array}))

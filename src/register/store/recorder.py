@@ -21,7 +21,7 @@ from register.store.appending import (
     StoreUnavailable,
     VersionConflict,
 )
-from register.store.arrays import Blobs, Ints, Packed, Smalls, Texts, Times, Uuids, register_arrays
+from register.store.arrays import Blobs, Ints, Packed, Smalls, Texts, Times, Uuids
 
 T = TypeVar("T")
 Params = Sequence[Any]
@@ -94,11 +94,10 @@ class SinceRow(msgspec.Struct, frozen=True, gc=False):
     entry: bytes
 
 
-def columns(batch: Sequence[Append]) -> list[Packed]:
+def columns(batch: Sequence[Append], guards: Mapping[UUID, int]) -> list[Packed]:
     """The arguments of `log.append`, in its order."""
     entries = [(number, entry) for number, append in enumerate(batch, 1) for entry in append.entries]
     openings: list[Opening] = [opening for append in batch for opening in append.openings]
-    guards = guards_of(batch)
     return [
         Uuids([append.cause for append in batch]),
         Times([append.time for append in batch]),
@@ -189,7 +188,7 @@ class Recorder:
 
         Raises AlreadyStored, VersionConflict, ClockAhead (nothing was stored) or StoreUnavailable.
         """
-        arguments = columns(batch)
+        arguments = columns(batch, guards_of(batch))
         unknown = False
 
         async def once() -> list[Appended]:
@@ -293,6 +292,5 @@ class Recorder:
 async def connect(conninfo: str) -> AsyncConnection[Any]:
     """A connection of the write path: each statement is a transaction, and what it answers is on disk."""
     connection = await AsyncConnection.connect(conninfo, autocommit=True)
-    register_arrays(connection.adapters)
     await connection.execute(SESSION)
     return connection
