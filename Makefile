@@ -10,11 +10,12 @@ unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 PYTHON ?= python3
 UV := $(or $(shell command -v uv),.tools/bin/uv)
 BIN := .venv/bin
+EDITABLE = $(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: setup ## serve the register with the real history of the region, on this machine only
+demo: .venv/.runs ## serve the register with the real history of the region, on this machine only
 	$(BIN)/register demo
 
 setup: .venv/.installed ## install everything into .venv (again only when the lock changed)
@@ -50,10 +51,17 @@ clean: ## remove what make installed and what tools left behind; keeps the data 
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.venv/.installed: requirements.lock pyproject.toml | $(UV)
+# What the register runs on, embedded server included: a quarter of the whole lock, so a first look is quick.
+.venv/.runs: requirements.lock pyproject.toml | $(UV)
 	$(UV) venv --quiet --allow-existing --python '>=3.11' .venv
+	$(UV) pip install --python $(BIN)/python --require-hashes --constraint requirements.lock \
+		--requirement pyproject.toml --extra embedded --group build
+	$(EDITABLE)
+	@touch $@
+
+.venv/.installed: .venv/.runs
 	$(UV) pip sync --python $(BIN)/python --require-hashes requirements.lock
-	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	$(EDITABLE)
 	@touch $@
 
 # Without uv on the machine: the release that the lock names, by its hashes.

@@ -68,9 +68,9 @@ def test_the_licence_of_every_installed_package_is_compatible(distribution: Dist
 
 def test_every_dependency_has_its_reason_and_every_reason_its_dependency() -> None:
     asked = [
-        *PROJECT["build-system"]["requires"],
         *PROJECT["project"]["dependencies"],
         *PROJECT["project"]["optional-dependencies"]["embedded"],
+        *PROJECT["dependency-groups"]["build"],
         *PROJECT["dependency-groups"]["dev"],
     ]
     record = (ROOT / "docs" / "adr" / "0001-dependencies.md").read_text(encoding="utf-8")

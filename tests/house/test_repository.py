@@ -94,6 +94,7 @@ def test_the_lock_holds_what_the_project_asks_for() -> None:
     asked = [
         *project["project"]["dependencies"],
         *project["project"]["optional-dependencies"]["embedded"],
+        *project["dependency-groups"]["build"],
         *project["dependency-groups"]["dev"],
     ]
     for text in asked:
