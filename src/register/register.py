@@ -34,16 +34,12 @@ Pool = AsyncConnectionPool[AsyncConnection[Any]]
 
 
 class Charter(msgspec.Struct, frozen=True, kw_only=True):
-    """What is fixed when a register is opened."""
+    """What is fixed when a register is opened; `governance` is the stream of its bodies and members."""
 
     id: UUID
+    governance: UUID
     region: str
     time_zone: ZoneInfo
-
-    @property
-    def governance(self) -> UUID:
-        """The stream of bodies and members."""
-        return uuid5(self.id, "governance")
 
     def sourced(self, source: str) -> UUID:
         """The stream of something that was imported under a key of its source."""
@@ -52,7 +48,13 @@ class Charter(msgspec.Struct, frozen=True, kw_only=True):
     @classmethod
     def of(cls, opened: RegisterOpened) -> Charter:
         """Read the charter from the first entry of the log."""
-        return cls(id=UUID(opened.id), region=opened.region.code, time_zone=ZoneInfo(opened.time_zone))
+        register = UUID(opened.id)
+        return cls(
+            id=register,
+            governance=uuid5(register, "governance"),
+            region=opened.region.code,
+            time_zone=ZoneInfo(opened.time_zone),
+        )
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from hashlib import sha256
 from uuid import UUID, uuid4
-from zoneinfo import ZoneInfo
 
 from register.charter.facts import Region, RegisterOpened
 from register.decisions.facts import DecidedBy, DecisionProposed
@@ -90,7 +89,7 @@ class Clerk:
 async def region(logins: Logins) -> AsyncIterator[Clerk]:
     """An assembly with 35 members, each with a representative, and a clerk."""
     fact = opened()
-    charter = Charter(id=UUID(fact.id), region="proef", time_zone=ZoneInfo(fact.time_zone))
+    charter = Charter.of(fact)
     async with running(logins.app, charter) as register:
         await open_register(register, fact)
         administrator = await first_administrator(register, "2020-01-01")
