@@ -10,6 +10,7 @@ unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 PYTHON ?= python3
 UV := $(or $(shell command -v uv),.tools/bin/uv)
 BIN := .venv/bin
+PIP = pip install --quiet --disable-pip-version-check --require-hashes
 EDITABLE = $(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 
 help: ## print this list
@@ -64,11 +65,15 @@ clean: ## remove what make installed and what tools left behind; keeps the data 
 	$(EDITABLE)
 	@touch $@
 
-# Without uv on the machine: the release that the lock names, by its hashes.
+# Without uv on the machine: the release that the lock names, by its hashes, with venv or else with pip.
 .tools/bin/uv: requirements.lock
-	@$(PYTHON) -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
-	|| { echo 'Python 3.11 or newer with venv is missing; on Debian: apt-get install python3 python3-venv' >&2; exit 1; }
-	$(PYTHON) -m venv --clear .tools
-	@awk '/^[a-z]/{wanted = /^uv==/} wanted' requirements.lock > .tools/uv.txt
-	.tools/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement .tools/uv.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Python 3.11 or newer is missing; on Debian: apt-get install python3 python3-venv' >&2; exit 1; }
+	@mkdir -p .tools && awk '/^[a-z]/{wanted = /^uv==/} wanted' requirements.lock > .tools/uv.txt
+	@if $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null; then \
+		$(PYTHON) -m venv .tools && .tools/bin/python -m $(PIP) --requirement .tools/uv.txt; \
+	elif $(PYTHON) -m pip --version >/dev/null 2>&1; then \
+		$(PYTHON) -m $(PIP) --requirement .tools/uv.txt --upgrade --target .tools; \
+	else \
+		echo 'Python has neither venv nor pip here; on Debian: apt-get install python3-venv' >&2; exit 1; \
+	fi
 	@touch $@
