@@ -1,6 +1,7 @@
 """Who may record what: a representative for its own member, a clerk for its own body, an administrator for governance.
 
 An import and the register itself act without a mandate; what they may do is decided by who can start them.
+What names an entry or a stream that does not exist is let through: the rules say so, and nothing is recorded either way.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ from register.decisions import standing as s
 from register.decisions.state import Decision
 from register.fact import Fact
 from register.governance.state import Mandate
+from register.history import CORRECTIONS, replaced_by
 from register.meetings.facts import MeetingPlanned
 from register.meetings.state import Meeting
 from register.refusals import NoAuthority, NoMandate, NotYours
+from register.values import Voice
 from register.world import Hand, World
 
 
@@ -26,67 +29,85 @@ def hand_for(fact: Fact, state: object, world: World) -> Hand | NoAuthority:
     if not in_force:
         return NoMandate()
     for key, mandate in in_force:
-        if _covers(mandate, fact, state):
+        if _covers(mandate, fact, state, world):
             return Hand(key, mandate.for_, mandate.role)
     return NotYours(what=fact.TYPE)
 
 
-def _covers(mandate: Mandate, fact: Fact, state: object) -> bool:
+def _covers(mandate: Mandate, fact: Fact, state: object, world: World) -> bool:
     match mandate.role:
         case "administrator":
             return fact.KIND == "governance"
         case "clerk":
-            return _kept_by(fact, state, mandate.for_) and not _is_members_own(fact, state)
+            return _kept_by(fact, state, mandate.for_, world) and not _is_members_own(fact, state, world)
         case "confirmer":
-            return isinstance(fact, d.DecisionConfirmed) and _kept_by(fact, state, mandate.for_)
+            return isinstance(fact, d.DecisionConfirmed) and _kept_by(fact, state, mandate.for_, world)
         case "representative":
-            return isinstance(state, Decision) and _own_word(fact, state) == mandate.for_
+            return isinstance(state, Decision) and _is_own_word(fact, state, mandate.for_)
         case _:
             return False  # an auditor records nothing
 
 
-def _kept_by(fact: Fact, state: object, body: str) -> bool:
-    """A body's clerk keeps its meetings and the decisions that it takes, and those that each member takes on its proposal."""
-    if isinstance(fact, d.DecisionProposed):
-        return fact.decided_by.body in {body, None}
-    if isinstance(fact, MeetingPlanned):
-        return fact.body == body
-    if isinstance(state, Meeting):
-        return state.body == body
-    return isinstance(state, Decision) and state.kept_by == body
+def _kept_by(fact: Fact, state: object, body: str, world: World) -> bool:
+    """A body's clerk keeps its meetings and the decisions that it takes, and those that each member takes on its proposal.
 
-
-def _own_word(fact: Fact, state: Decision) -> str | None:  # noqa: PLR0911  # one answer a kind of fact
-    """The member whose own word a fact is, or None when it is not one member's to give."""
-    match fact:
-        case s.PositionRecorded(member=member, voice=voice):
-            return member if voice.as_ in {"own", "vanuit"} else None
-        case s.PositionExplained(position=seq) | s.PositionRevised(position=seq) | s.PositionWithdrawn(position=seq):
-            position = state.positions.get(seq)
-            return position.member if position else None
-        case s.MinorityStandpointRecorded(voice=voice):
-            return _single(voice.members) if voice.as_ in {"own", "vanuit"} else None
-        case s.MinorityStandpointJoined(member=member) | s.MinorityStandpointLeft(member=member):
-            return member
-        case s.MinorityStandpointAmended(standpoint=seq) | s.MinorityStandpointWithdrawn(standpoint=seq):
-            standpoint = state.standpoints.get(seq)
-            return _single(tuple(standpoint.holders)) if standpoint else None
-        case s.MinorityStandpointAnswered(voice=voice) | d.RemarkRecorded(voice=voice):
-            return _single(voice.members) if voice.as_ in {"own", "vanuit"} else None
-        case d.EvidenceAdded(of=seq) | d.DecisionCorrected(corrects=seq):
-            entry = state.entry(seq)
-            return entry.for_ if entry else None
+    What each member decides and an import proposed is kept by the clerk of any body of the region itself.
+    """
+    match fact, state:
+        case d.DecisionProposed(decided_by=decided_by), _:
+            return decided_by.body in {body, None}
+        case MeetingPlanned(body=of), _:
+            return of == body
+        case _, Meeting(body=of):
+            kept = of in {body, None}
+        case _, Decision(proposed=proposed, kept_by=of):
+            regional = (
+                of == world.region and body in world.governance.bodies and world.governance.bodies[body].of is None
+            )
+            kept = proposed is None or of == body or regional
         case _:
-            return None
+            return False
+    instead = replaced_by(fact)
+    return kept and (instead is None or _kept_by(instead, state, body, world))
 
 
-def _is_members_own(fact: Fact, state: object) -> bool:
-    """A member corrects its own statement; a clerk corrects what a clerk recorded."""
-    if not isinstance(fact, d.DecisionCorrected) or not isinstance(state, Decision):
+def _is_own_word(fact: Fact, state: Decision, member: str) -> bool:  # noqa: PLR0911  # one answer a kind of fact
+    """Tell whether a fact is that member's own to give, and speaks for nobody else."""
+    if state.proposed is None:
+        return not isinstance(fact, d.DecisionProposed)
+    match fact:
+        case s.PositionRecorded(member=of, voice=voice):
+            return of == member and _speaks_for(member, voice, named=True)
+        case s.PositionExplained(position=seq) | s.PositionRevised(position=seq) | s.PositionWithdrawn(position=seq):
+            return seq not in state.positions or state.positions[seq].member == member
+        case s.MinorityStandpointJoined(member=of) | s.MinorityStandpointLeft(member=of):
+            return of == member
+        case s.MinorityStandpointAmended(standpoint=seq) | s.MinorityStandpointWithdrawn(standpoint=seq):
+            return seq not in state.standpoints or state.standpoints[seq].holders == {member}
+        case (
+            s.MinorityStandpointRecorded(voice=voice)
+            | s.MinorityStandpointAnswered(voice=voice)
+            | d.RemarkRecorded(voice=voice)
+        ):
+            return _speaks_for(member, voice)
+        case d.EvidenceAdded(of=seq):
+            return (entry := state.entry(seq)) is None or entry.for_ == member
+        case d.DecisionCorrected(corrects=seq):
+            instead = replaced_by(fact)
+            entry = state.entry(seq)
+            own = entry is None or (entry.for_ == member and _is_own_word(entry.fact, state, member))
+            return own and (instead is None or _is_own_word(instead, state, member))
+        case _:
+            return False
+
+
+def _speaks_for(member: str, voice: Voice, *, named: bool = False) -> bool:
+    return voice.as_ in {"own", "vanuit"} and (voice.members == (member,) or (named and voice.members is None))
+
+
+def _is_members_own(fact: Fact, state: object, world: World) -> bool:
+    """A member corrects its own statement; a clerk corrects the rest, with the lists that a statement brought along."""
+    if fact.TYPE not in CORRECTIONS or not isinstance(fact, d.DecisionCorrected) or not isinstance(state, Decision):
         return False
     entry = state.entry(fact.corrects)
-    return entry is not None and entry.for_ != state.kept_by
-
-
-def _single(codes: tuple[str, ...] | None) -> str | None:
-    return codes[0] if codes is not None and len(codes) == 1 else None
+    return entry is not None and entry.for_ in world.governance.members and not isinstance(entry.fact, d.PartiesListed)

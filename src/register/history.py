@@ -32,6 +32,17 @@ def replacement(instead: Instead) -> Fact:
     return msgspec.convert(instead.data, fact)
 
 
+def replaced_by(fact: Fact) -> Fact | None:
+    """The fact that a correction puts in the place of another; None for an annulment, for what cannot be read, and for any other fact."""
+    instead = getattr(fact, "instead", None)
+    if fact.TYPE not in CORRECTIONS or instead is None:
+        return None
+    try:
+        return replacement(instead)
+    except (KeyError, msgspec.ValidationError):
+        return None
+
+
 def effective(history: Iterable[Recorded]) -> tuple[Recorded, ...]:
     """The history that holds: each corrected entry replaced in its place or left out, the corrections themselves kept at theirs.
 

@@ -65,7 +65,7 @@ class Ballot(msgspec.Struct, frozen=True):
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
-    """One question to be decided, as far as the rules need it."""
+    """One question to be decided, as far as the rules need it; `kept_by` is the body that decides, or else the one that put it to each."""
 
     proposed: f.DecisionProposed | None = None
     kept_by: str | None = None
@@ -118,7 +118,7 @@ def _after(state: Decision, entry: Recorded) -> Decision:  # noqa: C901, PLR0911
     change = msgspec.structs.replace
     match entry.fact:
         case f.DecisionProposed() as fact:
-            return change(state, proposed=fact, kept_by=entry.for_)
+            return change(state, proposed=fact, kept_by=fact.decided_by.body or entry.for_)
         case f.DecisionThemed(theme=theme):
             return change(state, themes=state.themes | {theme})
         case f.DecisionPlaced() as fact:
