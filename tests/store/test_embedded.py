@@ -3,6 +3,7 @@
 import contextlib
 import functools
 import os
+import pwd
 import signal
 import stat
 import subprocess
@@ -280,25 +281,49 @@ def test_a_socket_directory_that_others_may_enter_is_refused(made: Path, tmp_pat
     assert "is not ours alone" in errors
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
-@pytest.mark.parametrize("uid", [65534, 12345], ids=["with a name", "without a name"])
-def test_an_ordinary_user_opens_its_own(uid: int) -> None:
-    python, path = python_for(uid)
-    home = Path("/tmp") / f"register-test-{os.getpid()}-{uid}"  # noqa: S108 - pytest's is closed to other users
+@contextlib.contextmanager
+def home_of(uid: int) -> Iterator[Path]:
+    """A directory that a user owns; pytest's own are closed to other users."""
+    home = Path("/tmp") / f"register-test-{os.getpid()}-{uid}"  # noqa: S108 - made and removed here
     home.mkdir()
     try:
         os.chown(home, uid, uid)
+        yield home
+    finally:
+        subprocess.run(["rm", "-rf", home], check=True)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
+def test_an_ordinary_user_opens_its_own_and_root_may_open_it_too() -> None:
+    uid = pwd.getpwnam("nobody").pw_uid
+    python, path = python_for(uid)
+    with home_of(uid) as home:
         user = functools.partial(holding, home / "data", uid=uid, python=python, PYTHONPATH=path)
         with user() as holder:
             assert add_one(opened(holder)) == 1
             let_go(holder)
-        with EmbeddedPostgres(home / "data") as server:  # then root opens what is the user's
+        with EmbeddedPostgres(home / "data") as server:
             assert add_one(server.dsn) == 2
         with user() as holder:
             assert add_one(opened(holder)) == 3
             let_go(holder)
-    finally:
-        subprocess.run(["rm", "-rf", home], check=True)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
+def test_a_user_without_a_name_gets_one_in_a_namespace_or_is_told() -> None:
+    uid = 12345
+    python, path = python_for(uid)
+    tried = subprocess.run(["unshare", "--user", "true"], user=uid, group=uid, check=False)
+    with (
+        home_of(uid) as home,
+        holding(home / "data", uid=uid, python=python, PYTHONPATH=path) as holder,
+    ):
+        if tried.returncode == 0:
+            assert add_one(opened(holder)) == 1
+            let_go(holder)
+        else:  # some containers refuse namespaces
+            _, errors = holder.communicate()
+            assert "a user without a name: use a named user" in errors
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root is let into what others closed")
