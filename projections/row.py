@@ -58,7 +58,7 @@ class Row(Told, frozen=True, kw_only=True, tag_field="fact"):
 
     TABLE: ClassVar[str]
     ASKED: ClassVar[tuple[str, ...]] = ()
-    """Fields that are columns of their own as well, because they are asked by; a row of the table without one leaves it null."""
+    """Further columns of the table, because rows are asked by them; `asked` gives their values."""
 
     stream: str
     seq: int
@@ -80,6 +80,10 @@ class Row(Told, frozen=True, kw_only=True, tag_field="fact"):
 
     def about(self) -> tuple[str, ...]:
         """The codes and ids by which this row is found."""
+        return ()
+
+    def asked(self) -> tuple[object, ...]:
+        """The values of the further columns, in the order of ASKED."""
         return ()
 
 

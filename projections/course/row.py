@@ -8,7 +8,8 @@ from typing import ClassVar, Literal
 import msgspec
 
 from projections.row import Row, Text, Told
-from register.decisions.facts import PartVersion, Verb
+from projections.standpoints.row import StandpointText
+from register.decisions.facts import Verb
 from register.values import Layer, ReasonMissing, Stance, Voice
 
 
@@ -16,13 +17,13 @@ class CourseRow(Row, frozen=True, kw_only=True):
     """A fact about where members stand on one decision."""
 
     TABLE: ClassVar[str] = "course"
+    ASKED: ClassVar[tuple[str, ...]] = ("stance", "unexplained")
 
 
 class Position(CourseRow, frozen=True, kw_only=True, tag="position"):
     """A member's position. A revision is a row of its own from its day; `recorded` is the number of the entry that began it.
 
-    `until` why it holds no longer: `withdrawn_on` with `overruled` when its own council did so and `because` by what, or a revision.
-    `early` tells that no outcome has set the part on which it speaks: it is a position on a proposal.
+    A position that was withdrawn has `withdrawn_on`, is `overruled` when the member's own council did so, `because` by what.
     """
 
     stance: Stance
@@ -52,63 +53,17 @@ class Position(CourseRow, frozen=True, kw_only=True, tag="position"):
         named = (self.member, *(self.voice.members or ()), self.voice.subregion)
         return tuple(dict.fromkeys(code for code in named if code))
 
+    def counts_for(self) -> tuple[str, ...]:
+        """The members whose position it is: the one that is named, else those whom the voice counts."""
+        return (self.member,) if self.member else self.voice.counted()
 
-class Asked(CourseRow, frozen=True, kw_only=True, tag="asked"):
-    """For whom the course is, or who signed: the list behind a denominator."""
-
-    list: Literal["course-for", "signatories"]
-    basis: Literal["seats-in-force", "stated"]
-    members: tuple[str, ...] = ()
-    count: int | None = None
-
-
-class PartTitle(CourseRow, frozen=True, kw_only=True, tag="part"):
-    """One version of a part."""
-
-    part: str
-    n: int
-    title: Text
+    def asked(self) -> tuple[object, ...]:
+        """Where it stands, and whether a reason is still to come."""
+        return (self.stance, self.stance in DISSENT and self.reason is None)
 
 
-class Setting(CourseRow, frozen=True, kw_only=True, tag="setting"):
-    """An outcome that sets parts as the course, states a member's own decision or a total, or ends the course."""
-
-    verb: Verb
-    sets: tuple[PartVersion, ...] = ()
-    decides: str | None = None
-    count: int | None = None
-    ends: bool = False
-
-    def about(self) -> tuple[str, ...]:
-        """The member whose own outcome it is."""
-        return (self.decides,) if self.decides else ()
-
-
-class SpokenFor(CourseRow, frozen=True, kw_only=True, tag="spoken-for"):
-    """A minority standpoint on behalf of others; it counts for nobody and is shown with each."""
-
-    voice: Voice
-    text: Text
-    parts: tuple[str, ...] = ()
-    withdrawn_on: date | None = None
-
-    def about(self) -> tuple[str, ...]:
-        """Those spoken for, and the sub-region."""
-        named = (*(self.voice.members or ()), self.voice.subregion)
-        return tuple(dict.fromkeys(code for code in named if code))
-
-
-class Heading(CourseRow, frozen=True, kw_only=True, tag="heading"):
-    """The decision that the other rows are about."""
-
-    title: Text
-    number: str | None = None
-    each: Literal["member", "party"] | None = None
-    body: str | None = None
-    struck: bool = False
-
-
-AnyRow = Position | Asked | PartTitle | Setting | SpokenFor | Heading
+DISSENT: frozenset[str] = frozenset({"departs", "joins-with-reservation", "does-not-take-part"})
+"""The stances for which a member says why."""
 
 CellKind = Literal[
     "joins", "joins-with-reservation", "departs", "does-not-take-part", "undecided",
@@ -149,7 +104,7 @@ class Cell(Told, frozen=True, kw_only=True):
 
     kind: CellKind
     positions: tuple[Position, ...] = ()
-    spoken_by: tuple[SpokenFor | Position, ...] = ()
+    spoken_by: tuple[StandpointText | Position, ...] = ()
     verb: Verb | None = None
     entries: tuple[int, ...] = ()
 
@@ -233,7 +188,7 @@ class MemberCourse(Told, frozen=True, kw_only=True):
     sums: Sums
     on_proposals: tuple[Position, ...] = ()
     past: tuple[Position, ...] = ()
-    spoken_for: tuple[SpokenFor | Position, ...] = ()
+    spoken_for: tuple[StandpointText | Position, ...] = ()
 
 
 class Unexplained(Told, frozen=True, kw_only=True):

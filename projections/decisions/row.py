@@ -10,7 +10,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from projections.row import Row, Text, Told
-from register.decisions.facts import Choice, DecidedBy, PartOf, PartVersion, Tally, Verb
+from register.decisions.facts import SETS_THE_COURSE, Choice, DecidedBy, PartOf, PartVersion, Tally, Verb
 from register.meetings.facts import Absence
 from register.values import Voice
 
@@ -25,7 +25,7 @@ class Summary(Row, frozen=True, kw_only=True, tag="summary"):
     """
 
     TABLE: ClassVar[str] = "decisions"
-    ASKED: ClassVar[tuple[str, ...]] = ("acted_on", "body", "outcome", "class_", "title_digest")
+    ASKED: ClassVar[tuple[str, ...]] = ("acted_on", "body_code", "outcome", "class", "number", "struck", "title")
 
     id: str
     title: Text
@@ -44,17 +44,20 @@ class Summary(Row, frozen=True, kw_only=True, tag="summary"):
         """The body that decides; None when each member or party does."""
         return self.decided_by.body
 
-    @property
-    def title_digest(self) -> str:
-        """The seal of the title, by which its text is found."""
-        return self.title.sd[0]
+    def asked(self) -> tuple[object, ...]:
+        """What a list is narrowed and sorted by; a title by its seal."""
+        return (self.acted_on, self.body, self.outcome, self.class_, self.number, self.struck, self.title.sd[0])
 
 
 class DecisionRow(Row, frozen=True, kw_only=True):
     """A fact of one decision."""
 
     TABLE: ClassVar[str] = "decisions_facts"
-    ASKED: ClassVar[tuple[str, ...]] = ("stance",)
+    ASKED: ClassVar[tuple[str, ...]] = ("sets",)
+
+    def asked(self) -> tuple[object, ...]:
+        """Whether it sets parts as the course."""
+        return (False,)
 
 
 class Proposed(DecisionRow, frozen=True, kw_only=True, tag="proposed"):
@@ -196,6 +199,10 @@ class Outcome(DecisionRow, frozen=True, kw_only=True, tag="outcome"):
         """The member whose own outcome it is."""
         return (self.decides,) if self.decides else ()
 
+    def asked(self) -> tuple[object, ...]:
+        """Whether it sets parts as the course."""
+        return (bool(self.sets) and self.verb in SETS_THE_COURSE,)
+
 
 class Justification(DecisionRow, frozen=True, kw_only=True, tag="justification"):
     """Why it was decided so; `of` is the entry that it explains, None for the whole."""
@@ -214,18 +221,6 @@ class Remark(DecisionRow, frozen=True, kw_only=True, tag="remark"):
     def about(self) -> tuple[str, ...]:
         """The members and parties that the source names."""
         return (*(self.voice.members or ()), *(self.voice.parties or ()))
-
-
-class Spoken(DecisionRow, frozen=True, kw_only=True, tag="spoken"):
-    """That there is a position or a minority standpoint, so that the decision is found by who spoke; read models of their own tell what."""
-
-    type: str
-    who: tuple[str, ...] = ()
-    stance: str | None = None
-
-    def about(self) -> tuple[str, ...]:
-        """Those who spoke or were spoken for."""
-        return self.who
 
 
 class Confirmation(DecisionRow, frozen=True, kw_only=True, tag="confirmation"):
@@ -255,7 +250,7 @@ class Struck(DecisionRow, frozen=True, kw_only=True, tag="struck"):
 
 AnyRow = (
     Proposed | Link | Themed | Placed | PartText | PartyList | BallotHeld | Votes | Outcome | Justification | Remark
-    | Spoken | Confirmation | Correction | Struck
+    | Confirmation | Correction | Struck
 )  # fmt: skip
 
 

@@ -78,14 +78,7 @@ class Weighing(StandpointRow, frozen=True, kw_only=True, tag="weighing"):
     landed: PartVersion | None = None
 
 
-class Titles(StandpointRow, frozen=True, kw_only=True, tag="titles"):
-    """The decision that the standpoints are about, and the titles of its parts."""
-
-    title: Text
-    struck: bool = False
-
-
-AnyRow = StandpointText | Holder | Left | Answer | Weighing | Titles
+AnyRow = StandpointText | Holder | Left | Answer | Weighing
 
 
 class Standpoint(Told, frozen=True, kw_only=True):

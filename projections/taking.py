@@ -1,0 +1,112 @@
+"""Taking a batch of entries into read models: all at once, and entry by entry when a row cannot be stored."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import tzinfo
+from typing import Protocol, Self
+
+import msgspec
+import psycopg
+
+from projections.entry import Entry, read
+from projections.fold import Gap
+from projections.log import Log
+from projections.reading import Connection
+from register.store.reading import Row
+from register.stored import NotAnEntryError
+
+ROW_FAULTS = ("22", "23", "54", "P0")
+"""Classes of SQLSTATE that speak of the row: its data, a constraint, a limit, a refusal; any other fault is one of the database."""
+
+
+class Model(Protocol):
+    """A read model at work. Whoever rolls back a transaction in which it took something in calls `reset`."""
+
+    name: str
+    tables: tuple[str, ...]
+    schema: str
+    prefix: str
+
+    def beside(self) -> Self:
+        """The same read model with tables of its own, empty."""
+        ...
+
+    def reset(self) -> None:
+        """Forget what is remembered beyond what is stored."""
+        ...
+
+    async def take(self, conn: Connection, entries: Sequence[Entry], log: Log) -> list[Gap]:
+        """Store what the entries change, in the caller's transaction."""
+        ...
+
+
+class Missed(msgspec.Struct, frozen=True):
+    """An entry that a read model could not take in, and why."""
+
+    model: str
+    position: int
+    reason: str
+
+
+def shape(model: Model) -> str:
+    """What changes when the tables of a read model change; it is then built anew."""
+    return hashlib.sha256(model.schema.encode()).hexdigest()
+
+
+def entries_of(rows: Sequence[Row], zone: tzinfo) -> tuple[list[Entry], dict[int, str]]:
+    """The entries behind rows of the log, decoded once for all; by position what could not be read, and why."""
+    entries: list[Entry] = []
+    unread: dict[int, str] = {}
+    for row in rows:
+        try:
+            entries.append(read(row, zone))
+        except NotAnEntryError as fault:
+            unread[row.position] = str(fault)
+    return entries, unread
+
+
+async def take(
+    conn: Connection, models: Sequence[Model], rows: Sequence[Row], zone: tzinfo, after: Mapping[str, int]
+) -> list[Missed]:
+    """Let each read model take in the entries after its own position, in the caller's transaction; the entries that it missed."""
+    entries, unread = entries_of(rows, zone)
+    log = Log(conn, zone)
+    missed = [
+        Missed(model.name, position, reason)
+        for model in models
+        for position, reason in unread.items()
+        if position > after[model.name]
+    ]
+    pending = {model.name: [entry for entry in entries if entry.position > after[model.name]] for model in models}
+    try:
+        async with conn.transaction():
+            found = [(model, gap) for model in models for gap in await model.take(conn, pending[model.name], log)]
+    except psycopg.Error as fault:
+        if not _is_of_a_row(fault):
+            raise
+        # Nothing of the batch is stored now, for none of the models; the slow way finds the entry that is at fault.
+        for model in models:
+            model.reset()
+        found = [(model, gap) for model in models for gap in await _each(conn, model, pending[model.name], log)]
+    return missed + [Missed(model.name, gap.position, gap.reason) for model, gap in found]
+
+
+async def _each(conn: Connection, model: Model, entries: Sequence[Entry], log: Log) -> list[Gap]:
+    """One entry at a time, each in a savepoint."""
+    gaps: list[Gap] = []
+    for entry in entries:
+        try:
+            async with conn.transaction():
+                gaps.extend(await model.take(conn, [entry], log))
+        except psycopg.Error as fault:
+            if not _is_of_a_row(fault):
+                raise
+            model.reset()
+            gaps.append(Gap(entry.position, f"{type(fault).__name__}: {fault.diag.message_primary}"))
+    return gaps
+
+
+def _is_of_a_row(fault: psycopg.Error) -> bool:
+    return (fault.sqlstate or "").startswith(ROW_FAULTS)

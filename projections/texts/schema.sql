@@ -1,0 +1,14 @@
+-- The text behind each seal. Not by known time: a text that is withdrawn is withheld at every known time.
+CREATE TABLE read.texts (
+    stream   uuid    NOT NULL,
+    seq      integer NOT NULL,
+    field    text    NOT NULL,
+    digest   text    NOT NULL,
+    text     text,             -- null: its opening is gone
+    withheld text,             -- the ground on which it was withdrawn
+    instead  text,             -- the seal of the text that took its place
+    PRIMARY KEY (stream, seq, field)
+);
+
+CREATE INDEX ON read.texts (digest);
+CREATE INDEX ON read.texts USING gin (to_tsvector('dutch', coalesce(text, '')));
