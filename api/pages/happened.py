@@ -1,0 +1,108 @@
+"""An entry of a decision in one sentence, for its timeline and its replay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from api.pages import days
+from api.pages.telling import Teller
+from api.pages.views import Event
+from projections.history.row import Step
+from register.values import Voice, first_day
+
+TURNS = frozenset({"outcome.recorded", "decision.struck", "minority-standpoint.weighed"})
+BEHIND_THE_SCENES = frozenset(
+    {"parties.listed", "evidence.added", "decision.linked", "decision.themed", "decision.confirmed", "part.added"}
+)
+"""Entries that a timeline leaves to the replay: they record, and nothing happened."""
+
+
+def codes(steps: tuple[Step, ...]) -> Iterator[str]:
+    """The codes that the sentences name."""
+    for step in steps:
+        data = step.event.data
+        voice = data.get("voice") or {}
+        yield from (code for key in ("member", "by", "decides") if isinstance(code := data.get(key), str))
+        yield from (*voice.get("members", ()), *voice.get("parties", ()))
+        yield from (code for key in ("subregion", "body") if (code := voice.get(key)))
+
+
+def events(steps: tuple[Step, ...], tell: Teller, kind: str) -> tuple[Event, ...]:
+    """Every entry in words, as the log has them."""
+    return tuple(_event(step, number, tell, kind) for number, step in enumerate(steps, 1))
+
+
+def timeline(told: tuple[Event, ...]) -> tuple[Event, ...]:
+    """What happened, in the order in which it happened; what has no day of its own comes last."""
+    happened = [each for each in told if each.type not in BEHIND_THE_SCENES]
+    return tuple(
+        sorted(happened, key=lambda each: (each.on is None, first_day(each.on) if each.on else each.step, each.step))
+    )
+
+
+def _event(step: Step, number: int, tell: Teller, kind: str) -> Event:
+    event = step.event
+    known = event.known_from
+    return Event(
+        entry=event.position,
+        step=number,
+        type=event.type,
+        sentence=sentence(event.type, event.data, tell, kind),
+        on=event.on,
+        known=days.clock(known, tell.frame.lang, tell.frame.zone) if known else "",
+        turn=event.type in TURNS,
+        corrected=event.corrected_by is not None,
+    )
+
+
+def sentence(type_: str, data: Mapping[str, Any], tell: Teller, kind: str) -> str:
+    """What an entry says, without the texts in it."""
+    key = "position.overruled" if type_ == "position.withdrawn" and data.get("rel") == "overrules" else type_
+    filled = tell.word["EVENT"][key] % _values(data, tell, kind)
+    if type_ == "outcome.recorded":
+        return filled + _of_whom(data, tell)
+    if type_ == "position.recorded" and (part := data.get("part")):
+        return tell.says.say("%(said)s Onderdeel: %(part)s.", said=filled, part=tell.part(part))
+    return filled
+
+
+def _of_whom(data: Mapping[str, Any], tell: Teller) -> str:
+    if decides := data.get("decides"):
+        return " " + tell.says.say("Eigen besluit van %(who)s.", who=tell.name(decides))
+    if count := data.get("count"):
+        return " " + tell.says.say("Als totaal vermeld: %(n)s.", n=count)
+    return ""
+
+
+def _values(data: Mapping[str, Any], tell: Teller, kind: str) -> dict[str, object]:
+    word = tell.word
+    number = next((data[key] for key in ("position", "standpoint", "corrects", "upTo") if key in data), "")
+    return {
+        "n": len(data["votes"]) if "votes" in data else number,
+        "title": _text(data.get("title"), tell),
+        "list": word["LIST"][data.get("list", "")],
+        "how": word["HOW"][data.get("how", "")],
+        "verb": tell.says.verb(data.get("verb", ""), kind),
+        "stance": word["STANCE"][data.get("stance", "")],
+        "kind": word["CORRECTION"][data.get("kind", "")],
+        "weighed": word["WEIGHED"][data.get("outcome", "")],
+        "who": _who(data, tell),
+    }
+
+
+def _who(data: Mapping[str, Any], tell: Teller) -> str:
+    if isinstance(data.get("by"), str):
+        return tell.name(data["by"])
+    if isinstance(data.get("member"), str):
+        return tell.name(data["member"])
+    if "voice" in data:
+        return tell.who(msgspec.convert(data["voice"], Voice))
+    return ""
+
+
+def _text(text: object, tell: Teller) -> str:
+    found = text.get("text") if isinstance(text, Mapping) else None
+    return str(found) if found else tell.says.say("weggelaten")

@@ -1,0 +1,187 @@
+"""The first page: the latest decisions as sentences, who departs, what waits, what is missing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+import msgspec
+
+from api.pages import decision_standing, listing, members, standing, views
+from api.pages.frame import Frame
+from api.pages.telling import Teller, codes_in
+from projections.at import At
+from projections.course import query as course
+from projections.course.row import Matrix, Unexplained
+from projections.decisions import query as decisions
+from projections.governance import query as governance
+from projections.governance.row import Member, Subregion
+from projections.reading import Connection
+from projections.row import Text
+from projections.standpoints import query as standpoints
+from projections.standpoints.row import Standpoint
+
+LATEST = 6
+WAITING = 4
+APART = frozenset({"departs", "does-not-take-part", "joins-with-reservation"})
+
+
+class Loaded(msgspec.Struct, frozen=True):
+    """Everything that the first page is made of."""
+
+    listed: listing.Listed
+    matrix: Matrix
+    waiting: tuple[Standpoint, ...]
+    unexplained: tuple[Unexplained, ...]
+    members: tuple[Member, ...]
+    subregions: tuple[Subregion, ...]
+    names: Mapping[str, str]
+    titles: Mapping[str, Text]
+
+
+class Gap(views.View, frozen=True, kw_only=True):
+    """Something that is missing: a number with the list behind it."""
+
+    n: int
+    before: str
+    link: str
+    href: str
+    after: str = ""
+
+
+class HomePage(views.View, frozen=True, kw_only=True):
+    """What templates/home.html shows."""
+
+    answer: tuple[str, ...]
+    members: tuple[members.MemberGroup, ...]
+    decisions: tuple[views.DecisionLine, ...]
+    decisions_n: int
+    standpoints: tuple[views.Standpoint, ...]
+    departing: tuple[views.Position, ...]
+    departing_say: str
+    gaps: tuple[Gap, ...]
+
+
+async def load(conn: Connection, at: At) -> Loaded:
+    """Ask for what the first page shows."""
+    listed = await listing.load(conn, at, size=LATEST)
+    matrix = await course.matrix(conn, at)
+    waiting = await standpoints.open_ones(conn, at)
+    unexplained = await course.unexplained(conn, at)
+    titles = {each.decision: each.decision_title for each in matrix.columns}
+    titles |= {f"{each.decision}/{each.part}": each.title for each in matrix.columns}
+    for stream in sorted({row.stream for row in matrix.on_proposals} - set(titles)):
+        if (found := await decisions.decision(conn, stream, at)) is not None:
+            titles[stream] = found.title
+            titles |= {f"{stream}/{part.part}": part.title for part in found.parts}
+    names = await governance.names(conn, set(codes_in((matrix.on_proposals, waiting, unexplained))), at)
+    rows = {row.member: row.name for group in matrix.groups for row in group.rows}
+    return Loaded(
+        listed,
+        matrix,
+        waiting,
+        unexplained,
+        await governance.members(conn, at),
+        await governance.subregions(conn, at),
+        {**rows, **names, **listed.names},
+        titles,
+    )
+
+
+def page(loaded: Loaded, frame: Frame) -> HomePage:
+    """Tell the first page."""
+    tell = Teller(frame, loaded.names)
+    tell.titles.update({key: title for key, title in loaded.titles.items() if "/" not in key})
+    tell.titles.update({each.id: each.title for each in loaded.listed.decisions})
+    counts = Counter(each.decision for each in loaded.waiting)
+    departing = _departing(loaded, tell)
+    return HomePage(
+        answer=_answer(loaded, departing, tell),
+        members=members.groups(loaded.members, loaded.subregions, tell),
+        decisions=listing.lines(loaded.listed.decisions, tell, counts),
+        decisions_n=loaded.listed.total,
+        standpoints=tuple(standing.card(each, tell) for each in loaded.waiting[:WAITING]),
+        departing=departing,
+        departing_say=tell.says.say("Afwijken mag. Wie afwijkt, zegt waar en waarom."),
+        gaps=_gaps(loaded, tell),
+    )
+
+
+def _departing(loaded: Loaded, tell: Teller) -> tuple[views.Position, ...]:
+    """Every position that is not joining, once; those on a proposal are marked as such."""
+    rows = {
+        row.address: (row, True)
+        for group in loaded.matrix.groups
+        for member in group.rows
+        for cell in member.cells
+        for row in cell.positions
+        if row.stance in APART
+    }
+    rows |= {row.address: (row, False) for row in loaded.matrix.on_proposals if row.stance in APART and row.member}
+    ranked = decision_standing.ranked(row for row, _ in rows.values())
+    return tuple(
+        msgspec.structs.replace(
+            decision_standing.shown(row, tell),
+            decision=tell.decision(row.stream, loaded.titles.get(row.stream)),
+            part=loaded.titles.get(f"{row.stream}/{row.part}") if row.part else None,
+            on_course=rows[row.address][1],
+        )
+        for row in ranked
+    )
+
+
+def _answer(loaded: Loaded, departing: tuple[views.Position, ...], tell: Teller) -> tuple[str, ...]:
+    count = tell.says.count
+    who = {name.code for each in departing if each.stance == "departs" for name in each.members}
+    n = len(loaded.members)
+    return (
+        tell.says.count(
+            "%(num)s lid zet een koers uit.",
+            "%(num)s leden zetten samen een koers uit. Een lid mag afwijken, als het laat zien waar en waarom.",
+            n,
+        )
+        + " "
+        + count(
+            "%(num)s van de %(n)s wijkt nu op een onderdeel af.",
+            "%(num)s van de %(n)s wijken nu op een onderdeel af.",
+            len(who),
+            n=n,
+        ),
+    )
+
+
+def _gaps(loaded: Loaded, tell: Teller) -> tuple[Gap, ...]:
+    say, to = tell.says.say, tell.frame.to
+    sums = loaded.matrix.sums
+    without = sum(1 for each in loaded.listed.decisions if each.outcome is None)
+    gaps = [
+        Gap(
+            n=sums.not_recorded,
+            before=say("van de %(n)s plaatsen in de", n=sums.n),
+            link=say("koers"),
+            href=to("/koers"),
+            after=say(" zijn niet vastgelegd. Zwijgen telt niet als instemmen."),
+        ),
+        Gap(
+            n=len(loaded.waiting),
+            before=say("keer wacht een"),
+            link=say("minderheidsstandpunt"),
+            href=to("/standpunten", stand="open"),
+            after=say(" op een weging."),
+        ),
+        Gap(
+            n=len(loaded.unexplained),
+            before=say("keer wijkt een lid af"),
+            link=say("zonder reden"),
+            href=to("/onverklaard"),
+            after=say(" in het register."),
+        ),
+        Gap(
+            n=without,
+            before=say("van de laatste besluiten staat nog"),
+            link=say("zonder uitkomst"),
+            href=to("/besluiten"),
+            after=say(" in het register."),
+        ),
+    ]
+    return tuple(each for each in gaps if each.n)

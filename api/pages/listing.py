@@ -1,0 +1,103 @@
+"""Decisions in a list: for the first page and for the list of all."""
+
+from __future__ import annotations
+
+# ruff: noqa: RUF001  # the dashes and quotation marks of a sentence are meant as they are
+from collections.abc import Collection, Mapping, Sequence
+
+import msgspec
+
+from api.pages import views
+from api.pages.frame import Frame, address
+from api.pages.telling import Teller, codes_in
+from projections.at import At
+from projections.decisions import query as decisions
+from projections.decisions.row import Decision, Filter
+from projections.governance import query as governance
+from projections.reading import Connection
+
+PAGE = 20
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """Some decisions, with what their lines need, and how many there are in all."""
+
+    decisions: tuple[Decision, ...]
+    names: Mapping[str, str]
+    total: int
+
+
+async def load(conn: Connection, at: At, *, q: str | None = None, page: int = 1, size: int = PAGE) -> Listed:
+    """The newest decisions at these clocks."""
+    found = await decisions.decisions(conn, Filter(q=q), at, page=page, page_size=size)
+    whole = [await decisions.decision(conn, each.id, at) for each in found.items]
+    shown = tuple(each for each in whole if each is not None)
+    names = await governance.names(conn, set(codes_in(shown)), at)
+    return Listed(shown, names, found.total)
+
+
+def lines(listed: Collection[Decision], tell: Teller, waiting: Mapping[str, int]) -> tuple[views.DecisionLine, ...]:
+    """Each decision as one item; `waiting` tells how many standpoints of each are open."""
+    return tuple(_line(each, tell, waiting.get(each.id, 0)) for each in listed)
+
+
+def _line(decision: Decision, tell: Teller, waiting: int) -> views.DecisionLine:
+    proposed, outcome = decision.proposed, decision.outcome
+    facts: list[str] = []
+    if outcome is not None and outcome.count is not None:
+        facts.append(tell.says.count("als totaal van %(num)s lid", "als totaal van %(num)s leden", outcome.count))
+    if waiting:
+        facts.append(
+            tell.says.count("%(num)s standpunt nog niet gewogen", "%(num)s standpunten nog niet gewogen", waiting)
+        )
+    return views.DecisionLine(
+        **{
+            **tell.traced(outcome or proposed, decision.unconfirmed),
+            "on": (outcome.on if outcome else None) or proposed.on,
+        },
+        id=decision.id,
+        title=decision.title,
+        kind=proposed.kind,
+        by=by(decision, tell),
+        verb=outcome.verb if outcome else None,
+        question=proposed.question,
+        why=decision.justifications[-1].text if decision.justifications else None,
+        facts=tuple(facts),
+    )
+
+
+def by(decision: Decision, tell: Teller) -> str:
+    """Who decides."""
+    decided_by = decision.proposed.decided_by
+    if decided_by.body:
+        return tell.name(decided_by.body)
+    return tell.says.say("Elke partij voor zich") if decided_by.each == "party" else tell.says.say("Elk lid voor zich")
+
+
+class DecisionsPage(views.View, frozen=True, kw_only=True):
+    """What templates/decisions.html shows."""
+
+    q: str
+    answer: str
+    decisions: tuple[views.DecisionLine, ...]
+    turns: Sequence[views.Link]
+
+
+def page(listed: Listed, frame: Frame, waiting: Mapping[str, int], q: str, number: int) -> DecisionsPage:
+    """Tell one page of the list."""
+    tell = Teller(frame, listed.names)
+    count = tell.says.count
+    if q:
+        answer = count("%(num)s besluit met ‘%(q)s’.", "%(num)s besluiten met ‘%(q)s’.", listed.total, q=q)
+    else:
+        answer = count("%(num)s besluit in het register.", "%(num)s besluiten in het register.", listed.total)
+    turns: list[views.Link] = []
+    last = max(1, -(-listed.total // PAGE))
+    for rel, to, words in (
+        ("prev", number - 1, tell.says.say("Nieuwere besluiten")),
+        ("next", number + 1, tell.says.say("Oudere besluiten")),
+    ):
+        if 1 <= to <= last:
+            query = {**({"q": q} if q else {}), "page": str(to), **frame.asked}
+            turns.append(views.Link(href=address(frame.lang, frame.path, query), title=tell.text(words), rel=rel))
+    return DecisionsPage(q=q, answer=answer, decisions=lines(listed.decisions, tell, waiting), turns=turns)

@@ -1,0 +1,38 @@
+"""The page of a decision that was struck: why, and what had been recorded."""
+
+from __future__ import annotations
+
+from api.pages import happened, views
+from api.pages.decision_facts import titles
+from api.pages.frame import Frame
+from api.pages.telling import Teller
+from projections.decisions.row import Decision, Struck
+from projections.governance import query as governance
+from projections.history import query as history
+from projections.reading import Connection
+
+
+class StruckPage(views.View, frozen=True, kw_only=True):
+    """What templates/struck.html shows."""
+
+    title: views.Said
+    entry: int
+    because: str
+    grounds: views.Said
+    see: views.Link | None
+    timeline: tuple[views.Event, ...]
+
+
+async def page(conn: Connection, decision: Decision, struck: Struck, frame: Frame) -> StruckPage:
+    """Tell a struck decision."""
+    steps = await history.events(conn, decision.id, frame.at)
+    names = await governance.names(conn, set(happened.codes(steps)), frame.at)
+    tell = Teller(frame, names, titles(decision))
+    return StruckPage(
+        title=decision.title,
+        entry=struck.position,
+        because=struck.because,
+        grounds=struck.grounds,
+        see=tell.decision(struck.see, None) if struck.see else None,
+        timeline=happened.events(steps, tell, decision.proposed.kind),
+    )

@@ -1,0 +1,332 @@
+"""The words on the screen for every code that the register stores; Dutch here, English in locale/en.
+
+A code without a word would show as a code, so tests/pages/test_words.py compares these with the types in `register`.
+"""
+
+from __future__ import annotations
+
+
+def dutch(word: str) -> str:
+    """Mark a word for translation; it is translated where it is shown."""
+    return word
+
+
+STANCE = {
+    "joins": dutch("sluit aan"),
+    "joins-with-reservation": dutch("met voorbehoud"),
+    "departs": dutch("wijkt af"),
+    "does-not-take-part": dutch("doet niet mee"),
+    "undecided": dutch("nog geen besluit"),
+}
+STANCE_IN_CELL = STANCE | {
+    "joins-with-reservation": dutch("voorbehoud"),
+    "does-not-take-part": dutch("niet mee"),
+}
+STANCE_LOOK = {
+    "joins": "joins",
+    "joins-with-reservation": "reserves",
+    "departs": "departs",
+    "does-not-take-part": "apart",
+    "undecided": "undecided",
+}
+"""The part of the class name and of the sign that belongs to a stance."""
+
+STANCE_DOES = {
+    "joins": dutch("sluit aan op"),
+    "joins-with-reservation": dutch("maakt een voorbehoud bij"),
+    "departs": dutch("wijkt af op"),
+    "does-not-take-part": dutch("doet niet mee met"),
+    "undecided": dutch("heeft nog geen besluit over"),
+}
+
+VERB = {
+    "adopted": dutch("vastgesteld"),
+    "agreed": dutch("ingestemd"),
+    "noted": dutch("kennisgenomen"),
+    "released": dutch("vrijgegeven"),
+    "offered": dutch("aangeboden"),
+    "discussed": dutch("besproken"),
+    "signed": dutch("ondertekend"),
+    "appointed": dutch("benoemd"),
+    "mandated": dutch("gemandateerd"),
+    "held-over": dutch("aangehouden"),
+    "rejected": dutch("verworpen"),
+    "withdrawn": dutch("ingetrokken"),
+    "repealed": dutch("opgeheven"),
+    "referred-back": dutch("terugverwezen"),
+    "lapsed": dutch("vervallen"),
+    "not-stated": dutch("uitkomst niet vermeld"),
+}
+CARRIED = dutch("aangenomen")
+"""A motion or an amendment is carried where a decision is adopted."""
+
+HOW = {
+    "vote": dutch("met stemming"),
+    "without-vote": dutch("zonder stemming"),
+    "written": dutch("schriftelijk"),
+    "not-stated": dutch("hoe, is niet vermeld"),
+    "roll-call": dutch("hoofdelijk"),
+    "hands": dutch("bij handopsteken"),
+    "electronic": dutch("elektronisch"),
+    "lot": dutch("door loting"),
+    "secret": dutch("geheim"),
+}
+CHOICE = {
+    "for": dutch("voor"),
+    "against": dutch("tegen"),
+    "divided": dutch("verdeeld"),
+    "abstained": dutch("onthouden"),
+    "absent": dutch("afwezig"),
+    "not-voting": dutch("niet gestemd"),
+}
+UNIT = {
+    "member": dutch("per lid"),
+    "group": dutch("per fractie"),
+    "seat": dutch("per zetel"),
+    "weight": dutch("naar gewicht"),
+}
+NAMES = {
+    "all": dutch("alle namen zijn bekend"),
+    "some": dutch("niet alle namen zijn bekend"),
+    "none": dutch("de bron noemt geen namen"),
+    "secret": dutch("de stemming was geheim"),
+    "not-public": dutch("de namen zijn niet openbaar"),
+}
+WEIGHED = {
+    "open": dutch("open"),
+    "adopted": dutch("overgenomen"),
+    "partly-adopted": dutch("deels overgenomen"),
+    "not-adopted": dutch("niet overgenomen"),
+    "noted": dutch("ter kennisgeving"),
+    "withdrawn": dutch("standpunt ingetrokken"),
+}
+GRADE = {
+    "minutes": dutch("verslag"),
+    "decision-list": dutch("besluitenlijst"),
+    "feedback-note": dutch("terugkoppeling"),
+    "letter": dutch("brief"),
+    "own-statement": dutch("eigen verklaring"),
+    "official-page": dutch("officiële pagina"),
+    "party-page": dutch("pagina van een partij"),
+    "press": dutch("pers"),
+    "recording": dutch("opname"),
+}
+ACT = {
+    "vote": dutch("stemming"),
+    "decision": dutch("besluit"),
+    "letter": dutch("brief"),
+    "view": dutch("zienswijze"),
+    "statement-in-meeting": dutch("uitspraak in een vergadering"),
+    "signature": dutch("handtekening"),
+    "deed": dutch("daad"),
+    "interview": dutch("interview"),
+    "none-stated": dutch("handeling niet vermeld"),
+}
+REASON_MISSING = {
+    "not-given": dutch("Geen reden gegeven."),
+    "not-found": dutch("De reden is niet gevonden."),
+    "not-public": dutch("De reden is niet openbaar."),
+}
+LAYER = {
+    "seat": dutch("vertegenwoordiger in de vergadering"),
+    "executive": dutch("dagelijks bestuur van het lid"),
+    "council": dutch("raad of Staten van het lid"),
+    "group": dutch("fractie"),
+    "not-stated": dutch("de bron zegt niet wie van het lid sprak"),
+}
+BACKING = {
+    "council-agreed": dutch("de raad stemde in"),
+    "subject-to-council": dutch("onder voorbehoud van de raad"),
+    "not-asked": dutch("de raad was niet gevraagd"),
+    "overruled": dutch("door de raad teruggefloten"),
+    "not-stated": dutch("mandaat niet vermeld"),
+}
+VOICE = {
+    "own": dutch("voor zichzelf"),
+    "joint": dutch("gezamenlijk"),
+    "namens": dutch("namens"),
+    "vanuit": dutch("vanuit"),
+    "outside": dutch("van buiten de regio"),
+}
+DECISION_KIND = {
+    "decision": dutch("Besluit"),
+    "motion": dutch("Motie"),
+    "amendment": dutch("Amendement"),
+    "appointment": dutch("Benoeming"),
+    "agreement": dutch("Afspraak"),
+    "advice": dutch("Advies"),
+    "release": dutch("Vrijgave"),
+}
+SUBJECT_CLASS = {
+    "organisation-and-frameworks": dutch("organisatie en kaders"),
+    "political-administrative": dutch("politiek-bestuurlijk"),
+    "not-stated": dutch("soort onderwerp niet vermeld"),
+}
+SUBJECT_CLASS_MEANS = {
+    "organisation-and-frameworks": dutch("De meerderheid zet de koers uit voor alle leden."),
+    "political-administrative": dutch("Leden mogen verschillen, en zeggen waar."),
+}
+LINK = {
+    "about": dutch("gaat over"),
+    "amends": dutch("wijzigt"),
+    "answers": dutch("antwoordt op"),
+    "carries-out": dutch("voert uit"),
+    "overrules": dutch("zet opzij"),
+    "follows": dutch("volgt op"),
+    "supersedes": dutch("vervangt"),
+}
+MEMBER_KIND = {
+    "municipality": dutch("Gemeente"),
+    "province": dutch("Provincie"),
+    "water-board": dutch("Waterschap"),
+    "public-body": dutch("Openbaar lichaam"),
+    "ministry": dutch("Ministerie"),
+    "other": dutch("Organisatie"),
+}
+CORRECTION = {
+    "clerical": dutch("schrijffout"),
+    "mistaken-vote": dutch("vergissing bij het stemmen"),
+    "ruling": dutch("na een uitspraak of onderzoek"),
+    "not-ours": dutch("hoort niet in dit register"),
+}
+STRUCK = {
+    "duplicate": dutch("Het stond er dubbel in."),
+    "wrong-register": dutch("Het hoort in een ander register."),
+    "exercise": dutch("Het was een oefening."),
+}
+ROLE = {
+    "representative": dutch("vertegenwoordiger"),
+    "clerk": dutch("secretaris"),
+    "confirmer": dutch("tweede persoon"),
+    "auditor": dutch("controleur"),
+    "administrator": dutch("beheerder"),
+}
+PLAN = {
+    "intention": dutch("voornemen"),
+    "bill": dutch("wetsvoorstel"),
+    "law": dutch("wet"),
+    "abandoned": dutch("gaat niet door"),
+}
+WORDS_OF = {
+    "quoted": dutch("letterlijk uit de bron"),
+    "summary": dutch("in woorden van het register"),
+    "translated": dutch("vertaald"),
+}
+LIST = {
+    "voters": dutch("stemgerechtigd"),
+    "consulted": dutch("gevraagd"),
+    "course-for": dutch("leden voor wie deze koers geldt"),
+    "signatories": dutch("ondertekenaars"),
+}
+FORCE = {
+    "course": dutch("Koers: niet juridisch bindend"),
+    "binding": dutch("Bindend besluit"),
+    "advice": dutch("Advies: bindt niemand"),
+}
+OUTCOME_SAYS = {
+    "adopted": dutch("Dit is %(when)s vastgesteld door %(who)s."),
+    "agreed": dutch("Hiermee is %(when)s ingestemd door %(who)s."),
+    "noted": dutch("Hiervan is %(when)s kennisgenomen door %(who)s."),
+    "released": dutch("Dit is %(when)s vrijgegeven door %(who)s."),
+    "offered": dutch("Dit is %(when)s aangeboden door %(who)s."),
+    "discussed": dutch("Dit is %(when)s besproken door %(who)s."),
+    "signed": dutch("Dit is %(when)s ondertekend door %(who)s."),
+    "appointed": dutch("Deze benoeming is %(when)s gedaan door %(who)s."),
+    "mandated": dutch("Hiervoor is %(when)s mandaat gegeven door %(who)s."),
+    "held-over": dutch("Dit is %(when)s aangehouden door %(who)s."),
+    "rejected": dutch("Dit is %(when)s verworpen door %(who)s."),
+    "withdrawn": dutch("Dit is %(when)s ingetrokken."),
+    "repealed": dutch("Dit is %(when)s opgeheven door %(who)s."),
+    "referred-back": dutch("Dit is %(when)s terugverwezen door %(who)s."),
+    "lapsed": dutch("Dit is %(when)s vervallen."),
+    "not-stated": dutch("Dit is %(when)s behandeld door %(who)s; de uitkomst is niet vermeld."),
+}
+CARRIED_SAYS = dutch("Dit is %(when)s aangenomen door %(who)s.")
+EVENT = {
+    "decision.proposed": dutch("Het voorstel lag voor."),
+    "decision.linked": dutch("Het verband met een ander besluit is vastgelegd."),
+    "decision.themed": dutch("Het besluit kreeg een thema."),
+    "decision.placed": dutch("Het besluit kwam op een agenda."),
+    "part.added": dutch("Onderdeel erbij: %(title)s."),
+    "part.amended": dutch("Nieuwe tekst van een onderdeel."),
+    "parties.listed": dutch("Lijst vastgelegd: %(list)s."),
+    "vote.held": dutch("Er is gestemd, %(how)s."),
+    "votes.recorded": dutch("Namen bij de stemming vastgelegd: %(n)s."),
+    "outcome.recorded": dutch("Uitkomst: %(verb)s."),
+    "justification.given": dutch("Reden gegeven."),
+    "remark.recorded": dutch("Kanttekening van %(who)s."),
+    "evidence.added": dutch("Bewijs toegevoegd."),
+    "decision.confirmed": dutch("Een tweede persoon bevestigde de regels tot en met stap %(n)s."),
+    "decision.corrected": dutch("Correctie van stap %(n)s: %(kind)s."),
+    "decision.struck": dutch("Het besluit is doorgehaald."),
+    "position.recorded": dutch("%(who)s: %(stance)s."),
+    "position.explained": dutch("Reden gegeven bij de positie van stap %(n)s."),
+    "position.revised": dutch("Positie van stap %(n)s herzien: %(stance)s."),
+    "position.withdrawn": dutch("Positie van stap %(n)s ingetrokken."),
+    "position.overruled": dutch("Positie van stap %(n)s ingetrokken: teruggefloten door de eigen raad of Staten."),
+    "minority-standpoint.recorded": dutch("Minderheidsstandpunt van %(who)s."),
+    "minority-standpoint.amended": dutch("Standpunt van stap %(n)s gewijzigd."),
+    "minority-standpoint.withdrawn": dutch("Standpunt van stap %(n)s ingetrokken."),
+    "minority-standpoint.joined": dutch("%(who)s steunt het standpunt van stap %(n)s."),
+    "minority-standpoint.left": dutch("%(who)s steunt het standpunt van stap %(n)s niet meer."),
+    "minority-standpoint.answered": dutch("Reactie van %(who)s op het standpunt van stap %(n)s."),
+    "minority-standpoint.weighed": dutch("Standpunt van stap %(n)s gewogen door %(who)s: %(weighed)s."),
+}
+"""One sentence for each type of entry of a decision; what it names is filled in by happened.py."""
+LINK_BACK = {
+    "about": dutch("gaat over dit besluit:"),
+    "amends": dutch("wijzigt dit besluit:"),
+    "answers": dutch("antwoordt op dit besluit:"),
+    "carries-out": dutch("voert dit besluit uit:"),
+    "overrules": dutch("zet dit besluit opzij:"),
+    "follows": dutch("volgt op dit besluit:"),
+    "supersedes": dutch("vervangt dit besluit:"),
+}
+ATTENDANCE = {
+    "no-objection": dutch("geen bezwaar (aanwezig)"),
+    "absent": dutch("afwezig"),
+    "absent-with-notice": dutch("afwezig met bericht"),
+}
+BEARING = {
+    "contradicts": dutch("spreekt dit tegen"),
+    "retracted": dutch("ingetrokken bron"),
+}
+RESULT = {
+    "adopted": dutch("aangenomen"),
+    "rejected": dutch("verworpen"),
+    "no-quorum": dutch("te weinig aanwezig"),
+}
+FACT = {
+    "summary": dutch("Het besluit in de lijst"),
+    "proposed": dutch("Voorstel"),
+    "link": dutch("Verband"),
+    "themed": dutch("Thema"),
+    "placed": dutch("Agenda"),
+    "part": dutch("Onderdeel"),
+    "list": dutch("Lijst"),
+    "ballot": dutch("Stemming"),
+    "votes": dutch("Namen bij de stemming"),
+    "outcome": dutch("Uitkomst"),
+    "justification": dutch("Reden van het besluit"),
+    "remark": dutch("Kanttekening"),
+    "spoken": dutch("Wie zich uitsprak"),
+    "confirmation": dutch("Bevestiging"),
+    "correction": dutch("Correctie"),
+    "struck": dutch("Doorhaling"),
+    "position": dutch("Positie"),
+    "asked": dutch("Wie gevraagd is"),
+    "setting": dutch("Koers"),
+    "spoken-for": dutch("Namens anderen gezegd"),
+    "heading": dutch("Kop"),
+    "text": dutch("Minderheidsstandpunt"),
+    "holder": dutch("Steun voor een standpunt"),
+    "left": dutch("Steun die wegviel"),
+    "answer": dutch("Reactie op een standpunt"),
+    "weighing": dutch("Weging"),
+    "titles": dutch("Titels"),
+}
+CHANGED = {
+    "new": dutch("nieuw"),
+    "changed": dutch("veranderd"),
+    "gone": dutch("weg"),
+}
