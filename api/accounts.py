@@ -75,6 +75,10 @@ class Accounts:
         """The account of that name."""
         return self._accounts.get(account)
 
+    def named(self, account: str) -> Account:
+        """The account of that name, which must be there."""
+        return self._accounts[account]
+
     def ensure(self, wanted: Iterable[Account]) -> None:
         """Have these accounts with at least these grants; what was granted before is kept."""
         merged = dict(self._accounts)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import cast
 
 import msgspec
-from litestar import Litestar
+from litestar import Litestar, route
 from litestar.handlers import BaseRouteHandler
 from psycopg_pool import AsyncConnectionPool
 
@@ -58,6 +58,7 @@ def create_app(parts: Parts, pages: Pages | None = None) -> ASGIApp:
             *read_routes(parts.pool, parts.clock),
             *event_routes(parts.pool, parts.clock),
             *write_routes(recording, parts.sign_in),
+            _nothing_else,
             *(pages(parts, recording) if pages is not None else ()),
         ],
         exception_handlers={Exception: problems.handle},
@@ -69,6 +70,17 @@ def create_app(parts: Parts, pages: Pages | None = None) -> ASGIApp:
     )
     validators = Validators(lambda: parts.follower.position, parts.clock.today, code_digest())
     return Front(cast("ASGIApp", framework), validators, loopback_only=parts.loopback_only)
+
+
+@route(
+    "/api/{rest:path}",
+    http_method=["GET", "POST", "PUT", "PATCH", "DELETE"],
+    name="api_missing",
+    include_in_schema=False,
+)
+async def _nothing_else() -> None:
+    """Whatever else is asked below /api is told as the rest of it, and not as a page."""
+    raise problems.Problem(404, "not-found")
 
 
 def code_digest(folders: Sequence[Path] = CODE_OF) -> str:

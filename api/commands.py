@@ -19,6 +19,9 @@ from api.logs import configure_logs
 from api.pages import page_routes
 from api.serving import PortTaken, address, free_port, listening, until_told
 from api.settings import Settings
+from projections.models import NAMES, every
+from projections.rebuild import AlreadyBuilding, Rebuilt
+from projections.rebuild import rebuild as build_anew
 from register.charter.facts import RegisterOpened
 from register.opening import already_opened, open_register, opened_by
 from register.register import Charter, running
@@ -31,7 +34,23 @@ class AnotherRegister(Exception):
     """The database holds the register of another region."""
 
 
-FAULTS = (AnotherRegister, DemoRefused, HistoryRefused, NoDatabase, NoPostgres, NotOpened, MigrationRefused, PortTaken)
+class NoSuchModel(Exception):
+    """A read model was named that there is not."""
+
+
+FAULTS = (
+    AlreadyBuilding,
+    AnotherRegister,
+    DemoRefused,
+    HistoryRefused,
+    MigrationRefused,
+    NoDatabase,
+    NoPostgres,
+    NoSuchModel,
+    NotOpened,
+    PortTaken,
+)
+"""What is told in one sentence; the sentence says what to do."""
 
 
 class Opened(msgspec.Struct, frozen=True):
@@ -119,6 +138,32 @@ async def _init(logins: Logins, charter: Charter, opening: RegisterOpened) -> Op
     async with running(logins.app, charter) as register:
         await open_register(register, opening)
     return Opened(opening.id, charter.region)
+
+
+def rebuild(settings: Settings, region: str, name: str | None, console: Console) -> None:
+    """Make read models anew from the log, beside those that are read, and swap them in."""
+    if name is not None and name not in NAMES:
+        msg = f"there is no read model {name}; there are {', '.join(NAMES)}"
+        raise NoSuchModel(msg)
+    with database(settings, _data_dir(settings, region)) as logins:
+        built = asyncio.run(_rebuild(logins, name, console))
+    for missed in built.missed:
+        console.tell(missed, f"{missed.model} could not take in entry {missed.position}: {missed.reason}")
+    console.tell(built, f"Made anew up to entry {built.position}: {', '.join(built.names)}.")
+
+
+async def _rebuild(logins: Logins, name: str | None, console: Console) -> Rebuilt:
+    async with await AsyncConnection.connect(logins.app) as connection:
+        opened = await already_opened(connection)
+    if opened is None:
+        msg = "this database holds no register yet, so there is nothing to make anew"
+        raise NotOpened(msg)
+    models = every(NAMES if name is None else (name,))
+
+    def progress(done: int, total: int) -> None:
+        console.progress("rebuild", done, total)
+
+    return await build_anew(logins.projections, zone_of(opened), models, progress)
 
 
 def doctor(settings: Settings, region: str, console: Console) -> bool:

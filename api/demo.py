@@ -12,7 +12,7 @@ import fcntl
 import http.client
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from uuid import UUID
 
@@ -126,9 +126,9 @@ async def _demo(demo: Demo, logins: Logins) -> None:
         with until_told() as told:
             async with listening(create_app(parts, page_routes), host, port) as server:
                 demo.tell(_serving(demo, home, accounts, password))
-                ask = Caller(host, port, password)
-                telling = Telling(home.register.id, accounts, administrator, ask)
-                await _until_end(told, server, Loader(demo, telling, accounts, str(home.register.id)))
+                with closing(Caller(host, port, password)) as ask:
+                    telling = Telling(home.register.id, accounts, administrator, ask)
+                    await _until_end(told, server, Loader(demo, telling, accounts, str(home.register.id)))
 
 
 async def _until_end(told: asyncio.Event, server: asyncio.Task[None], loader: Loader) -> None:
@@ -205,6 +205,10 @@ class Caller:
         self._connection.request(method, BASE + path, body, headers)
         answer = self._connection.getresponse()
         return Answered(answer.status, answer.read())
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._connection.close()
 
 
 class Loader:

@@ -129,8 +129,7 @@ def _gapless(connection: Asked) -> tuple[bool, str]:
 
 def _following(connection: Asked) -> tuple[bool, str]:
     rows = connection.execute(
-        "SELECT p.model, p.position, h.next - 1 - p.position FROM read.positions p, log.head h"
-        " WHERE NOT p.building ORDER BY p.model"
+        "SELECT p.model, p.position, h.next - 1 - p.position FROM read.positions p, log.head h ORDER BY p.model"
     ).fetchall()
     if not rows:
         return False, "there are none yet; start the register, or run `register rebuild`"
@@ -141,7 +140,7 @@ def _following(connection: Asked) -> tuple[bool, str]:
 
 
 def _gaps(connection: Asked) -> tuple[bool, str]:
-    rows = connection.execute("SELECT * FROM read.gaps LIMIT 5").fetchall()
+    rows = connection.execute("SELECT model, position, reason FROM read.gaps ORDER BY position LIMIT 1").fetchall()
     if rows:
         return (
             False,

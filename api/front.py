@@ -110,8 +110,10 @@ class Front:
             await send({"type": "http.response.start", "status": 304, "headers": _validator(tag)})
             await send({"type": "http.response.body", "body": b"", "more_body": False})
             return
-        inner = dict(scope)
-        inner["method"] = "GET"
+        inner = {**scope, "method": "GET"}
+        if scope["path"].endswith("/") and scope["path"] != "/":
+            # The framework would find the page all the same; one thing has one address.
+            inner |= {"path": scope["path"] + "-", "raw_path": (scope.get("raw_path") or b"") + b"-"}
         await self._app(inner, receive, _tagged(send, variant))
 
     def _misaddressed(self, scope: Scope, headers: dict[bytes, str]) -> Problem | None:

@@ -112,7 +112,8 @@ class Telling:
     def __init__(self, register: UUID, accounts: Accounts, administrator: str, ask: Ask) -> None:
         """Tell it to `register` through `ask`; `administrator` is the account that grants the others their mandates."""
         self._register, self._accounts, self._administrator, self._ask = register, accounts, administrator, ask
-        self._made: dict[str, Made] = {}
+        self.made: dict[str, Made] = {}
+        """What each line made, by its name."""
 
     def tell(self, lines: tuple[Line, ...]) -> Iterator[Line]:
         """Record each line, and give it when it is recorded; raises HistoryRefused."""
@@ -122,7 +123,7 @@ class Telling:
             body = msgspec.json.encode(self._filled(line.body))
             key = uuid5(self._register, f"history {line.name}")
             made = self._post(line.as_, str(address), body, key, f"line {line.name}")
-            self._made[line.name] = next(each for each in reversed(made) if each.type == _write(line).fact.TYPE)
+            self.made[line.name] = next(each for each in reversed(made) if each.type == _write(line).fact.TYPE)
             yield line
 
     def grant(self, account: str) -> None:
@@ -158,12 +159,12 @@ class Telling:
             return value
         whole = _NAMED.fullmatch(value)
         if whole is not None and whole[2]:
-            return self._made[whole[1]].seq
+            return self.made[whole[1]].seq
         return _NAMED.sub(lambda found: self._address(found[1], in_path=in_path), value)
 
     def _address(self, name: str, *, in_path: bool) -> str:
         """A stream by its id; a fact inside a stream, in the path of a request, by `{id}.{seq}`."""
-        made = self._made[name]
+        made = self.made[name]
         opens = made.type in {"decision.proposed", "meeting.planned"}
         return made.id if opens or not in_path else f"{made.id}.{made.seq}"
 
