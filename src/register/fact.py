@@ -54,12 +54,6 @@ class DatedFact(Fact, frozen=True, kw_only=True):
         | None
     ) = None
 
-    def __post_init__(self) -> None:
-        """Refuse `certain: true`: absence says that already, and one fact has one form."""
-        if self.certain:
-            msg = "`certain` is only written when it is false"
-            raise ValueError(msg)
-
 
 class Instead(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The whole payload that takes the place of a corrected one; it has the same type and is read by its own type."""

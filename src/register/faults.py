@@ -162,6 +162,10 @@ FORMS: Final[dict[str, tuple[str, str]]] = {
 CHOICES: Final[dict[str, tuple[str, str]]] = {
     "DecidedBy": ("body of each, niet beide", "body or each, not both"),
     "Link": ("to of at, niet beide", "to or at, not both"),
+    "PartyNamed": (
+        "de naam van een groep of ambtsdrager is een object met text, zodat zij verzegeld wordt",
+        "the name of a group or an office holder is an object with text, so that it is sealed",
+    ),
     "PartiesListed": ("members, count of beide", "members, count or both"),
 }
 """What a combination of fields asks for, by the name of the class."""

@@ -1,17 +1,12 @@
-"""The JSON Schema of every type: as it is stored, and as a person sends it. Made from the classes, never by hand.
-
-`python -m register.schemas docs/schemas` writes them again; a test refuses what is not fresh.
-"""
+"""The JSON Schema of every type: as it is stored, and as a person sends it. Made from the classes, never by hand."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
-import sys
 from collections.abc import Callable, Mapping
 from functools import cache
 from inspect import cleandoc
-from pathlib import Path
 from typing import Final, get_args
 
 import msgspec
@@ -31,6 +26,9 @@ WHOLE: Final[Mapping[str, Schema]] = {
     "Tally": {"minProperties": 1},
     "Link": {"oneOf": [{"required": ["to"]}, {"required": ["at"]}]},
     "PartiesListed": {"anyOf": [{"required": ["members"]}, {"required": ["count"]}]},
+    "PartyNamed": {
+        "anyOf": [{"properties": {"kind": {"const": "organisation"}}}, {"properties": {"name": {"type": "object"}}}]
+    },
 }
 """What must hold of an object as a whole, by the name of its class; `wellformed` says the same of facts."""
 
@@ -77,16 +75,6 @@ def schema_files() -> dict[str, str]:
             raw = msgspec.json.encode(schema, order="deterministic")
             files[str(schema["$id"])] = msgspec.json.format(raw, indent=1).decode() + "\n"
     return files
-
-
-def write_schemas(folder: Path) -> None:
-    """Write the published schemas into a folder, and remove what is no longer among them."""
-    folder.mkdir(parents=True, exist_ok=True)
-    files = schema_files()
-    for stale in {path.name for path in folder.glob("*.json")} - set(files):
-        (folder / stale).unlink()
-    for name, text in files.items():
-        (folder / name).write_text(text, encoding="utf-8")
 
 
 def _generated(fact: type[Fact]) -> Schema:
@@ -165,7 +153,3 @@ def _text() -> Schema:
         "required": ["text"],
         "additionalProperties": False,
     }
-
-
-if __name__ == "__main__":
-    write_schemas(Path(sys.argv[1]))

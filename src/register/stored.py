@@ -6,30 +6,28 @@ The bytes are made once, by `encode`; they are what is stored, hashed and served
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
-from typing import Annotated, Final
+from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
-from register.fact import Fact, Kind, written_as
+from register.fact import Fact, Instead, Kind, written_as
 from register.values import CODE, UUID_FORM, Id, Number, Seq
-from register.vocabulary import fact_type
+from register.vocabulary import FACTS, Types, replaceable
+from register.wellformed import breaches, payload
 from register.writing import is_written
 
 MAX_ENTRY = 65_535
 """The longest entry in bytes; a bundle of entries gives each a length of two bytes."""
 
-TIME_FORM: Final = "%Y-%m-%dT%H:%M:%S.%fZ"
-
 By = Annotated[str, Meta(pattern=rf"^(?:import|register|{UUID_FORM[1:-1]})$", max_length=36)]
 Time = Annotated[
     str,
     Meta(
-        pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{6}Z$",
+        pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][.][0-9]{6}Z$",
         max_length=27,
     ),
 ]
@@ -71,12 +69,15 @@ class NotAnEntryError(ValueError):
     """Bytes that this register could not have written; the sentence says why."""
 
 
+class EntryTooLongError(NotAnEntryError):
+    """A fact that would make an entry of more than `MAX_ENTRY` bytes."""
+
+
 UPCASTS: dict[type[Fact], Callable[[Fact], Fact]] = {}
 """From the class of an old version to the function that says the same in the next one; applied until none is left."""
 
 _ENCODER = msgspec.json.Encoder(order="sorted")
 _LINE = msgspec.json.Decoder(_Line)
-_ESCAPE = re.compile(rb'\\[^"\\n]')
 
 
 @cache
@@ -84,9 +85,15 @@ def _decoder(fact: type[Fact]) -> msgspec.json.Decoder[Fact]:
     return msgspec.json.Decoder(fact)
 
 
-def encode(envelope: Envelope) -> bytes:
-    """The one line that is stored; raises NotAnEntryError when it would be too long or hold a string in another form."""
+def encode(envelope: Envelope, types: Types = FACTS) -> bytes:
+    """The one line that is stored. It is read back before it is handed out: what no reader would accept is never written.
+
+    Raises NotAnEntryError when the envelope or its fact does not keep the format.
+    """
     fact = envelope.data
+    if envelope.time.tzinfo is None:
+        msg = "the time of an entry is in UTC, and says so"
+        raise NotAnEntryError(msg)
     line = _Line(
         by=envelope.by,
         cause=envelope.cause,
@@ -95,28 +102,35 @@ def encode(envelope: Envelope) -> bytes:
         id=envelope.id,
         seq=envelope.seq,
         stream=fact.KIND,
-        time=envelope.time.astimezone(UTC).strftime(TIME_FORM),
+        time=_written_time(envelope.time),
         type=fact.TYPE,
         v=fact.V,
     )
     raw = _ENCODER.encode(line)
-    _must_be_plain(raw)
+    if len(raw) > MAX_ENTRY:
+        msg = f"an entry has at most {MAX_ENTRY} bytes; this one has {len(raw)}"
+        raise EntryTooLongError(msg)
+    _must_be_sound(raw, *_read(raw, types), types)
     return raw
 
 
-def decode(raw: bytes) -> Envelope:
+def _written_time(time: datetime) -> str:
+    return time.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+def decode(raw: bytes, types: Types = FACTS) -> Envelope:
     """Read an entry strictly and bring its fact to the newest version; raises NotAnEntryError for anything `encode` could not have made."""
-    envelope, line = _read(raw)
-    if _ENCODER.encode(msgspec.structs.replace(line, data=msgspec.Raw(_ENCODER.encode(envelope.data)))) != raw:
-        msg = "the entry is not canonical: a key out of order, a null, an empty value, a space or a number in another form"
-        raise NotAnEntryError(msg)
-    _must_be_plain(raw)
+    if len(raw) > MAX_ENTRY:
+        msg = f"an entry has at most {MAX_ENTRY} bytes; this one has {len(raw)}"
+        raise EntryTooLongError(msg)
+    envelope, line = _read(raw, types)
+    _must_be_sound(raw, envelope, line, types)
     return msgspec.structs.replace(envelope, data=newest(envelope.data))
 
 
 def trusted(raw: bytes) -> Envelope:
     """Read an entry that this database stored, without proving its form again."""
-    envelope, _ = _read(raw)
+    envelope, _ = _read(raw, FACTS)
     return msgspec.structs.replace(envelope, data=newest(envelope.data)) if UPCASTS else envelope
 
 
@@ -127,28 +141,53 @@ def newest(fact: Fact) -> Fact:
     return fact
 
 
-def _read(raw: bytes) -> tuple[Envelope, _Line]:
+def _read(raw: bytes, types: Types) -> tuple[Envelope, _Line]:
     try:
         line = _LINE.decode(raw)
-        fact = fact_type(line.type, line.v)
-        if fact is None or line.stream != fact.KIND:
-            msg = f"no type {line.type} version {line.v} in a stream of kind {line.stream}"
-            raise NotAnEntryError(msg)
-        data = _decoder(fact).decode(line.data)
-        time = datetime.strptime(line.time, TIME_FORM).replace(tzinfo=UTC)
-    except (msgspec.MsgspecError, UnicodeDecodeError, ValueError) as fault:
-        if isinstance(fault, NotAnEntryError):
-            raise
+        data = _decoder(_class_of(line, types)).decode(line.data)
+        time = datetime.fromisoformat(line.time)
+    except NotAnEntryError:
+        raise
+    except ValueError as fault:
         msg = f"the entry cannot be read: {fault}"
         raise NotAnEntryError(msg) from fault
     envelope = Envelope(by=line.by, cause=line.cause, for_=line.for_, id=line.id, seq=line.seq, time=time, data=data)
     return envelope, line
 
 
-def _must_be_plain(raw: bytes) -> None:
-    if len(raw) > MAX_ENTRY:
-        msg = f"an entry has at most {MAX_ENTRY} bytes; this one has {len(raw)}"
+def _class_of(line: _Line, types: Types) -> type[Fact]:
+    fact = types.get((line.type, line.v))
+    if fact is None or line.stream != fact.KIND:
+        msg = f"no type {line.type} version {line.v} in a stream of kind {line.stream}"
         raise NotAnEntryError(msg)
-    if _ESCAPE.search(raw) or not is_written(raw.decode("utf-8")):
-        msg = "a string of the entry holds a control character or is not in normal form C"
+    return fact
+
+
+def _must_be_sound(raw: bytes, envelope: Envelope, line: _Line, types: Types) -> None:
+    """Refuse what can be read but was not written so: another form of the same, or a fact that breaks a rule of the format."""
+    fact = envelope.data
+    again = msgspec.structs.replace(line, data=msgspec.Raw(_ENCODER.encode(fact)))
+    if _ENCODER.encode(again) != raw:
+        msg = "the entry is not canonical: a key out of order, a null, an empty value, a space or a number in another form"
         raise NotAnEntryError(msg)
+    if b"\\" in raw or b"\x7f" in raw or not (raw.isascii() or is_written(raw.decode("utf-8"))):
+        msg = "a string of the entry holds a character that may not stand there, or is not in normal form C"
+        raise NotAnEntryError(msg)
+    instead = getattr(fact, "instead", None)
+    if isinstance(instead, Instead):
+        _must_replace(fact, instead, types)
+    if broken := next(breaches(fact), None):
+        raise NotAnEntryError(broken)
+
+
+def _must_replace(fact: Fact, instead: Instead, types: Types) -> None:
+    try:
+        other = payload(instead, types)
+    except ValueError as fault:
+        msg = f"instead cannot be read: {fault}"
+        raise NotAnEntryError(msg) from fault
+    if other.TYPE not in replaceable(type(fact)) or _ENCODER.encode(other) != _ENCODER.encode(instead.data):
+        msg = f"instead is not a payload in canonical form of a type in a stream of kind {fact.KIND}"
+        raise NotAnEntryError(msg)
+    if broken := next(breaches(other, "instead.data"), None):
+        raise NotAnEntryError(broken)

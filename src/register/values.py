@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Literal
 
 import msgspec
@@ -240,6 +241,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 Evidences = Annotated[tuple[Evidence, ...], Meta(min_length=1, max_length=10)]
 
 
+@lru_cache(4096)
 def is_civil(when: str) -> bool:
     """Tell whether each day named in `when` exists and a span has a later last day (its form is the schema's concern)."""
     try:
@@ -253,7 +255,7 @@ def first_day(when: str) -> date:
     """The first possible day of a date with precision; a period that begins `2017` begins on 2017-01-01."""
     head = when.partition("/")[0]
     parts = [int(part) for part in head.split("-")]
-    year, month, day = (parts + [1, 1])[:3]
+    year, month, day = [*parts, 1, 1][:3]
     return date(year, month, day)
 
 

@@ -6,7 +6,9 @@ from typing import Final, get_args
 
 from register.charter.facts import CharterFact
 from register.decisions import facts as decisions
+from register.decisions.consultation import ConsultationFact
 from register.decisions.standing import PositionFact, StandpointFact
+from register.dossiers.facts import DossierFact
 from register.fact import Fact
 from register.governance.facts import GovernanceFact
 from register.meetings.facts import MeetingFact
@@ -43,13 +45,19 @@ FACTS: Final[Types] = {
 }
 """The types that the register writes."""
 
+TO_COME: Final[Types] = {
+    (fact.TYPE, fact.V): fact for union in (ConsultationFact, DossierFact) for fact in get_args(union)
+}
+"""The types that are laid down and that no command writes yet; a running register refuses to read them."""
 
-def fact_type(name: str, version: int) -> type[Fact] | None:
+
+def fact_type(name: str, version: int, types: Types = FACTS) -> type[Fact] | None:
     """The class that reads a stored name in a version, or None when this register does not know it."""
-    return FACTS.get((name, version))
+    return types.get((name, version))
 
 
 def replaceable(fact: type[Fact]) -> tuple[str, ...]:
     """The types that may stand in the `instead` of a correction of this class: all of its kind of stream, but no correction."""
-    kin = {name for (name, _), other in FACTS.items() if other.KIND == fact.KIND}
+    types = FACTS if (fact.TYPE, fact.V) in FACTS else FACTS | TO_COME
+    kin = {name for (name, _), other in types.items() if other.KIND == fact.KIND}
     return tuple(sorted(name for name in kin if not name.endswith(".corrected")))

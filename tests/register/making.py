@@ -13,13 +13,20 @@ from hypothesis import strategies as st
 from msgspec import inspect
 
 from register import values
-from register.fact import Fact, Instead, written_as
+from register.fact import Fact
 from register.values import Sealed
-from register.vocabulary import FACTS, replaceable
+from register.vocabulary import FACTS, TO_COME, replaceable
 from register.writing import is_written
 
 TYPES = sorted(FACTS.values(), key=lambda fact: (fact.TYPE, fact.V))
 """Every class that a running register writes, in the order of their names."""
+RESERVED = sorted(TO_COME.values(), key=lambda fact: (fact.TYPE, fact.V))
+"""Every class that is laid down for a later version."""
+
+
+def ids() -> st.SearchStrategy[str]:
+    """Ids of streams, commands and mandates."""
+    return st.uuids(version=4).map(str)
 
 
 def _days() -> st.SearchStrategy[str]:
@@ -115,6 +122,7 @@ _MENDED: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "DecidedBy": _either("body", "each", "pv27-ps"),
     "Link": _either("to", "at", "00000000-0000-4000-8000-000000000000.7"),
     "PartiesListed": lambda fields: fields if fields.keys() & {"members", "count"} else {**fields, "count": 16},
+    "PartyNamed": lambda fields: {**fields, "kind": "organisation"} if isinstance(fields["name"], str) else fields,
     "Tally": lambda fields: fields or {"for": 8},
 }
 
@@ -126,7 +134,8 @@ def trees(fact: type[Fact], text: st.SearchStrategy[Any]) -> st.SearchStrategy[d
     if all(one.name != "instead" or "Instead" not in str(one.type) for one in info.fields):
         return _struct(info, text)
     rest = inspect.StructType(cls=fact, fields=tuple(f for f in info.fields if f.name != "instead"))
-    payloads = st.sampled_from([FACTS[name, 1] for name in replaceable(fact)]).flatmap(
+    types = FACTS | TO_COME
+    payloads = st.sampled_from([types[name, 1] for name in replaceable(fact)]).flatmap(
         lambda other: trees(other, text).map(lambda data: {"type": other.TYPE, "v": other.V, "data": data})
     )
     return st.tuples(_struct(rest, text), st.none() | payloads).map(
@@ -147,6 +156,3 @@ def bodies(fact: type[Fact]) -> st.SearchStrategy[dict[str, Any]]:
         lambda text: st.sampled_from([text, {"text": text}, {"text": text, "lang": "en", "words": "quoted"}])
     )
     return trees(fact, spoken)
-
-
-__all__ = ["TYPES", "Instead", "bodies", "facts", "texts", "trees", "written_as"]
