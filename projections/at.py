@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta, tzinfo
+from typing import Protocol, TypeVar
 
 import msgspec
 
@@ -30,11 +32,44 @@ class Days(msgspec.Struct, frozen=True):
     dated: bool = True
 
 
+class Held(Protocol):
+    """Anything that holds on some days."""
+
+    @property
+    def valid_from(self) -> date | None:
+        """The first day; None is open."""
+        ...
+
+    @property
+    def valid_until(self) -> date | None:
+        """The last day; None is open."""
+        ...
+
+
+H = TypeVar("H", bound=Held)
+
+
+def held(row: Held, day: date) -> bool:
+    """Tell whether a row holds on a day."""
+    return begun(row, day) and (row.valid_until is None or day <= row.valid_until)
+
+
+def begun(row: Held, day: date) -> bool:
+    """Tell whether a row holds on a day or held before it."""
+    return row.valid_from is None or row.valid_from <= day
+
+
+def latest(rows: Iterable[H], day: date) -> H | None:
+    """The row that holds on a day, else the last that did before it, else the first that will."""
+    ordered = sorted(rows, key=lambda row: row.valid_from or date.min)
+    return next((row for row in reversed(ordered) if begun(row, day)), ordered[0] if ordered else None)
+
+
 def act(on: str | None, known: date) -> Days:
-    """An act holds from the last possible day of `on`; without one from the day that it became known."""
+    """An act holds from the last possible day of `on`, but no later than the day that it became known; without `on` from that day."""
     if on is None:
         return Days(valid_from=known, dated=False)
-    return Days(valid_from=last_day(on), on=on, exact=is_exact(on))
+    return Days(valid_from=min(last_day(on), known), on=on, exact=is_exact(on))
 
 
 def period(from_: str | None, until: str | None) -> Days:

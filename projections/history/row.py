@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Literal
 
-from projections.row import Row, Text, Told
+import msgspec
+
+from projections.row import Row, Told
 from register.governance.facts import Role
 
 
@@ -22,6 +24,14 @@ class Event(Row, frozen=True, kw_only=True, tag="event"):
     for_: str
     data: dict[str, Any]
     corrected_to: dict[str, Any] | None = None
+
+
+class Hand(msgspec.Struct, frozen=True, tag_field="fact", tag="mandate"):
+    """A mandate as far as history tells it."""
+
+    mandate: str
+    role: Role
+    body: str | None = None
 
 
 class Step(Told, frozen=True, kw_only=True):
@@ -44,6 +54,3 @@ class Change(Told, frozen=True, kw_only=True):
     how: Literal["new", "changed", "gone"]
     before: dict[str, Any] | None = None
     after: dict[str, Any] | None = None
-
-
-__all__ = ["Change", "Event", "Step", "Text"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar, Literal
 
+import msgspec
+
 from projections.row import Row, Text, Told
 from register.decisions.facts import PartVersion
 from register.values import ReasonMissing, Voice, Weighed
@@ -81,11 +83,40 @@ class Weighing(StandpointRow, frozen=True, kw_only=True, tag="weighing"):
 AnyRow = StandpointText | Holder | Left | Answer | Weighing
 
 
+Status = Literal["open", "adopted", "partly-adopted", "not-adopted", "noted", "withdrawn"]
+
+
+class TitleOf(msgspec.Struct, frozen=True, tag_field="fact", tag="summary"):
+    """A decision as far as its standpoints need it."""
+
+    id: str
+    title: Text
+    struck: bool = False
+
+
+class Belonging(msgspec.Struct, frozen=True, tag_field="fact", tag="in-subregion", rename="camel"):
+    """That a member belonged to a sub-region for a period."""
+
+    member: str
+    subregion: str
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+
+class Membership(msgspec.Struct, frozen=True, tag_field="fact", tag="membership", rename="camel"):
+    """That somebody was a member for a period."""
+
+    member: str
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+
 class Standpoint(Told, frozen=True, kw_only=True):
     """A minority standpoint as it stands on a day.
 
     `counted` are the members for whom it counts that day (own, joint and vanuit, with those who joined and without those who
-    left), `spoken_for` those that somebody else spoke for, never counted. `status` is open until a body has weighed it; a reply
+    left), `spoken_for` those that somebody else spoke for, never counted. When the source speaks for a sub-region and names nobody,
+    `through_subregion` are its members in the period of the standpoint: shown with them, never filled in. `status` is open until a body has weighed it; a reply
     does not change that. `open_since` is the day from which it waits.
     """
 
@@ -93,10 +124,11 @@ class Standpoint(Told, frozen=True, kw_only=True):
     decision: str
     decision_title: Text
     recorded: StandpointText
-    status: Literal["open", "adopted", "partly-adopted", "not-adopted", "noted", "withdrawn"]
+    status: Status
     open_since: date
     counted: tuple[str, ...] = ()
     spoken_for: tuple[str, ...] = ()
+    through_subregion: tuple[str, ...] = ()
     in_force: bool = True
     versions: tuple[StandpointText, ...] = ()
     holders: tuple[Holder, ...] = ()

@@ -1,0 +1,139 @@
+"""Entries told to a log of one's own, and the read models after them: what every test here begins with."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
+
+import msgspec
+import psycopg
+from psycopg import AsyncConnection
+
+from projections.at import At
+from projections.models import every
+from projections.reading import Connection
+from projections.tables import ensure, record
+from projections.taking import Missed, Model, take
+from register import stored
+from register.charter.facts import Region, RegisterOpened
+from register.fact import Fact
+from register.sealing import digest_of, seals_in
+from register.store.reading import Reader
+from register.store.roles import Logins
+from register.values import Sealed
+from tests.projections.sealing import disclosed
+
+ZONE = ZoneInfo("Europe/Amsterdam")
+REGISTER = UUID("00000000-0000-4000-8000-000000000001")
+GOVERNANCE = str(uuid5(REGISTER, "governance"))
+BEGIN = datetime(2026, 11, 1, 9, tzinfo=UTC)
+TODAY = At(date(2026, 11, 21))
+
+
+def stream(name: str) -> str:
+    """The id of a stream by a name, the same in every run."""
+    return str(uuid5(REGISTER, name))
+
+
+def text(words: str) -> Sealed:
+    """A text, sealed with a salt that follows from its words: tests compare bytes."""
+    return Sealed(sd=(digest_of(disclosed(words)),), lang="nl", words="summary")
+
+
+class Teller:
+    """Writes entries as the register would have, without asking the rules; the opening of every text that `text` sealed goes along."""
+
+    def __init__(self, logins: Logins) -> None:
+        self.logins = logins
+        self.entries: list[stored.Envelope] = []
+        self._seqs: dict[str, int] = {}
+        self._words: dict[str, str] = {}
+
+    def text(self, words: str) -> Sealed:
+        """A text whose opening is stored with the entry that it is in."""
+        sealed = text(words)
+        self._words[sealed.sd[0]] = disclosed(words)
+        return sealed
+
+    def tell(self, where: str, *facts: Fact, by: str = "import", after: timedelta = timedelta(minutes=1)) -> int:
+        """Facts of one command, `after` the last one; the number of the first in its stream."""
+        time = (self.entries[-1].time if self.entries else BEGIN) + after
+        first = self._seqs.get(where, 0) + 1
+        made = [
+            stored.Envelope(by=by, cause=str(uuid5(REGISTER, f"{where}{seq}")), for_="mra", id=where, seq=seq, time=time, data=fact)
+            for seq, fact in enumerate(facts, first)
+        ]
+        self._seqs[where] = first + len(facts) - 1
+        self._write(made)
+        return first
+
+    def open_register(self) -> None:
+        """The first entry of every log."""
+        fact = RegisterOpened(
+            id=str(REGISTER), format=1, hash="sha-256", region=Region(code="mra", name="Metropoolregio"),
+            time_zone="Europe/Amsterdam", lang="nl", contact="Secretaris", vocabulary="A" * 43,
+        )  # fmt: skip
+        self.tell(str(REGISTER), fact, by="register")
+
+    def position(self, where: str, seq: int) -> int:
+        """The position of an entry."""
+        return next(at for at, entry in enumerate(self.entries) if (entry.id, entry.seq) == (where, seq))
+
+    def known(self, where: str, seq: int) -> datetime:
+        """The known time of an entry."""
+        return max(entry.time for entry in self.entries[: self.position(where, seq) + 1])
+
+    def _write(self, made: Sequence[stored.Envelope]) -> None:
+        with psycopg.connect(self.logins.owner, autocommit=True) as conn, conn.transaction():
+            for entry in made:
+                known = max([entry.time, *(each.time for each in self.entries[-1:])])
+                fact = entry.data
+                conn.execute(
+                    "INSERT INTO log.events (position, time, known, stream, cause, seq, v, kind, type, entry)"
+                    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+                    (
+                        len(self.entries), entry.time, known, entry.id, entry.cause, entry.seq,
+                        fact.V, fact.KIND, fact.TYPE, stored.encode(entry),
+                    ),
+                )  # fmt: skip
+                self.entries.append(entry)
+                for field, sealed in seals_in(fact):
+                    if sealed.sd[0] in self._words:
+                        conn.execute(
+                            "INSERT INTO log.openings VALUES (%s, %s, %s, %s)",
+                            (entry.id, entry.seq, field, self._words[sealed.sd[0]]),
+                        )
+            conn.execute("UPDATE log.head SET next = %s, known = %s", (len(self.entries), self.entries[-1].time))
+            conn.execute("SELECT pg_notify('register_log', %s)", (str(len(self.entries) - 1),))
+
+
+@asynccontextmanager
+async def connected(logins: Logins) -> AsyncGenerator[Connection]:
+    """A connection as the role that projects."""
+    async with await AsyncConnection.connect(logins.projections, autocommit=True, options="-c timezone=UTC") as conn:
+        yield conn
+
+
+async def taken_in(
+    conn: Connection, models: Sequence[Model] | None = None, *, pages: Sequence[int] = (), after: int = -1
+) -> list[Missed]:
+    """Let read models take in the whole log, in batches of these sizes and the rest at once; what they missed."""
+    models = every() if models is None else models
+    await ensure(conn, models)
+    missed: list[Missed] = []
+    sizes = list(pages)
+    while rows := await Reader(conn).range(after, sizes.pop(0) if sizes else 100_000):
+        async with conn.transaction():
+            missed += await take(conn, models, rows, ZONE, {model.name: after for model in models})
+            await record(conn, missed)
+            await conn.execute("UPDATE read.positions SET position = %s", (rows[-1].position,))
+        after = rows[-1].position
+    return missed
+
+
+def plain(answer: object) -> object:
+    """An answer as JSON would have it, for comparing."""
+    return msgspec.to_builtins(answer, str_keys=True)
