@@ -11,7 +11,7 @@ from register.decisions import standing as s
 from register.decisions.state import Decision
 from register.fact import Fact
 from register.governance.state import Mandate
-from register.history import CORRECTIONS, replaced_by
+from register.history import replaced_by
 from register.meetings.facts import MeetingPlanned
 from register.meetings.state import Meeting
 from register.refusals import NoAuthority, NoMandate, NotYours
@@ -83,7 +83,7 @@ def _is_own_word(fact: Fact, state: Decision, member: str) -> bool:  # noqa: PLR
         case s.MinorityStandpointJoined(member=of) | s.MinorityStandpointLeft(member=of):
             return of == member
         case s.MinorityStandpointAmended(standpoint=seq) | s.MinorityStandpointWithdrawn(standpoint=seq):
-            return seq not in state.standpoints or state.standpoints[seq].holders == {member}
+            return seq not in state.standpoints or state.standpoints[seq].holders == frozenset({member})
         case (
             s.MinorityStandpointRecorded(voice=voice)
             | s.MinorityStandpointAnswered(voice=voice)
@@ -107,7 +107,7 @@ def _speaks_for(member: str, voice: Voice, *, named: bool = False) -> bool:
 
 def _is_members_own(fact: Fact, state: object, world: World) -> bool:
     """A member corrects its own statement; a clerk corrects the rest, with the lists that a statement brought along."""
-    if fact.TYPE not in CORRECTIONS or not isinstance(fact, d.DecisionCorrected) or not isinstance(state, Decision):
+    if not isinstance(fact, d.DecisionCorrected) or not isinstance(state, Decision):
         return False
     entry = state.entry(fact.corrects)
     return entry is not None and entry.for_ in world.governance.members and not isinstance(entry.fact, d.PartiesListed)

@@ -18,11 +18,15 @@ from register.refusals import (
     Refusal,
     UnknownEntry,
 )
+from register.sealing import seals_in
 
 NEVER_CORRECTED = CORRECTIONS | {"decision.confirmed", "decision.struck"}
 
-Judge = Callable[[tuple[Recorded, ...]], Iterable[Refusal]]
-"""Judges a history from its beginning and yields every refusal in it."""
+Judged = Iterable[tuple[int, tuple[Refusal, ...]]]
+"""The entries of a history by their numbers, in order, each with every rule that it breaks there."""
+
+Judge = Callable[[tuple[Recorded, ...]], Judged]
+"""Judges a history from its beginning, no further than it is asked."""
 
 
 def correction(
@@ -30,7 +34,7 @@ def correction(
 ) -> Iterator[Refusal]:
     """Every reason why entry `seq` cannot be corrected to `instead`; `made` is the correction as it would be recorded.
 
-    A rule that the history breaks already, because governance was corrected since, does not stand in the way of mending something else.
+    A rule that the same entry breaks already, because governance was corrected since, does not stand in the way of mending something else.
     """
     if not 1 <= seq <= len(history):
         yield UnknownEntry(field="corrects", what=str(seq))
@@ -51,13 +55,35 @@ def correction(
         yield NotAPayload(field="instead.data", what=entry.fact.TYPE)
         return
     now = effective(history)
-    if new == _standing(now, seq):
+    if _same(new, _standing(now, seq)):
         yield NothingChanged(field="instead")
         return
-    before = set(judge(now))
-    broken = next((refusal for refusal in judge(effective((*history, made))) if refusal not in before), None)
-    if broken is not None:
-        yield BreaksHistory(field="instead" if instead else "corrects", broken=broken)
+    before = {(at, refusal) for at, refusals in judge(now) for refusal in refusals}
+    yield from _newly_broken(seq, instead, before, judge(effective((*history, made))))
+
+
+def _newly_broken(
+    seq: int, instead: Instead | None, before: set[tuple[int, Refusal]], after: Judged
+) -> Iterator[Refusal]:
+    """What the corrected entry itself breaks, all of it; else the first later entry that would not stand any more.
+
+    `after` is read no further than that: a history cannot be followed beyond an entry that it does not bear.
+    """
+    for at, refusals in after:
+        broken = tuple(refusal for refusal in refusals if (at, refusal) not in before)
+        if at == seq:
+            yield from (
+                msgspec.structs.replace(each, field=f"instead.data.{each.field}".rstrip(".")) for each in broken
+            )
+        elif broken:
+            yield BreaksHistory(field="instead" if instead else "corrects", what=str(at), broken=broken[0])
+        if broken:
+            return
+
+
+def _same(new: Fact | None, standing: Fact | None) -> bool:
+    """Tell whether a correction changes nothing. A fact with a text may have another text, which no rule can see."""
+    return new == standing and (new is None or next(seals_in(new), None) is None)
 
 
 def _standing(held: tuple[Recorded, ...], seq: int) -> Fact | None:

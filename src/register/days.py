@@ -26,7 +26,12 @@ def days_hold(fact: Fact, today: date) -> Iterator[Refusal]:
         yield PeriodRunsBack(field="until", what=named["until"])
 
 
+def span_of(fact: Fact, today: date) -> tuple[date, date]:
+    """The first and last possible day of a fact, none of them later than today; today twice when it has no date."""
+    on = getattr(fact, "on", None)
+    return (first_day(on), min(last_day(on), today)) if on is not None else (today, today)
+
+
 def day_of(fact: Fact, today: date) -> date:
     """The day for which a fact counts: the last possible day of `on`, but never later than today; today when it has none."""
-    on = getattr(fact, "on", None)
-    return min(last_day(on), today) if on is not None else today
+    return span_of(fact, today)[1]

@@ -157,16 +157,15 @@ class NothingChanged(Refusal, frozen=True, kw_only=True):
 
 
 class BreaksHistory(Conflict, frozen=True, kw_only=True):
-    """A later entry would not have been accepted after this correction: {what}."""
+    """Entry {what} would not have been accepted after this correction: {broken}"""  # noqa: D415  # the broken rule ends the sentence
 
-    nl: ClassVar[str] = "Na deze correctie zou een latere vastlegging niet zijn aanvaard: {what}"
+    nl: ClassVar[str] = "Vastlegging {what} zou na deze correctie niet zijn aanvaard: {broken}"
 
     broken: Refusal = Refusal()
 
     def sentence(self, lang: str = "nl") -> str:
-        """Name the rule that the later entry would break, in its own sentence."""
-        form = self.nl if lang == "nl" else "A later entry would not have been accepted after this correction: {what}"
-        return form.replace("{what}", self.broken.sentence(lang))
+        """Name the later entry and the rule that it would break, in its own sentence."""
+        return super().sentence(lang).replace("{broken}", self.broken.sentence(lang))
 
 
 class NotAPayload(Refusal, frozen=True, kw_only=True):

@@ -200,6 +200,7 @@ GOVERNANCE = (
         gov.GroupNameInClear,
         line("/parties", ADMIN, code="vb-clear", kind="political-group", name="Fractie"),
         field="name",
+        schema="a body gives the name of a group as an object with its text",
     ),
     refused(
         gov.AlreadyInSubregion,
@@ -243,6 +244,11 @@ GOVERNANCE = (
         gov.RepresentsAMember, line("/mandates", ADMIN, role="representative", for_="mra-av", from_="2021"), field="for"
     ),
     refused(gov.ServesABody, line("/mandates", ADMIN, role="clerk", for_="gm0363", from_="2021"), field="for"),
+    refused(
+        gov.ServesTheRegion,
+        line("/mandates", ADMIN, role="auditor", for_="vb-nobody", from_="2021"),
+        field="for",
+    ),
     refused(
         gov.RuleInForce,
         line("/rules", ADMIN, body="vb-ruled", kind="majority", from_="2022"),
@@ -328,6 +334,22 @@ DECISIONS = (
         decision(),
         on("party-lists", list="course-for", basis="stated", count=17),
         field="list",
+    ),
+    refused(
+        no.ListIsCountedOn,
+        correction("l"),
+        decision(),
+        on("party-lists", CLERK, "l", list="course-for", basis="stated", members=["gm0363", "gm0402"]),
+        position(),
+        field="corrects",
+    ),
+    refused(
+        no.NamedDecisionStruck,
+        on("striking", because="duplicate", grounds="Staat er twee keer in.", see="{e}"),
+        decision("e"),
+        on("striking", to="{e}", because="exercise", grounds="Een oefening."),
+        decision(),
+        field="see",
     ),
     refused(
         no.MembersOrCount,
@@ -496,6 +518,13 @@ STANDING = (
         standpoint(),
         line("/minority-standpoints/{s}/withdrawal"),
         field="standpoint",
+    ),
+    refused(
+        not_so.BeforeTheStandpoint,
+        line("/minority-standpoints/{s}/withdrawal", on="2021-02"),
+        decision(),
+        standpoint(on="2021-03-01/2021-05-31"),
+        field="on",
     ),
     refused(
         not_so.AlreadyHolds,

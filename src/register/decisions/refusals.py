@@ -45,6 +45,12 @@ class UnknownDossier(Unknown, frozen=True, kw_only=True):
     nl: ClassVar[str] = "Het register kent geen dossier {what}."
 
 
+class NamedDecisionStruck(Conflict, frozen=True, kw_only=True):
+    """Decision {what} was struck from the register; name the one that stays."""
+
+    nl: ClassVar[str] = "Besluit {what} is doorgehaald; noem het besluit dat blijft."
+
+
 class LinkNeedsTarget(Refusal, frozen=True, kw_only=True):
     """A link goes to one stream of this register (`to`) or to one address outside it (`at`): name exactly one of the two."""
 
@@ -119,6 +125,12 @@ class ListWritten(Conflict, frozen=True, kw_only=True):
     nl: ClassVar[str] = "De lijst {what} van dit besluit is al vastgelegd; een fout erin wordt gecorrigeerd."
 
 
+class ListIsCountedOn(Conflict, frozen=True, kw_only=True):
+    """Somebody is counted on the list {what}; correct what it says, it cannot be taken away."""
+
+    nl: ClassVar[str] = "Op de lijst {what} wordt al iemand geteld; corrigeer wat zij zegt, zij kan niet weg."
+
+
 class MembersOrCount(Refusal, frozen=True, kw_only=True):
     """A list names its members, gives their number, or both; the number is not smaller than the names."""
 
@@ -146,9 +158,11 @@ class UnknownBallot(Unknown, frozen=True, kw_only=True):
 
 
 class BallotHasNoNames(Refusal, frozen=True, kw_only=True):
-    """A secret ballot, or one on persons, has totals and no names."""
+    """A ballot that is secret, on persons, or recorded without names has totals and no names."""
 
-    nl: ClassVar[str] = "Een geheime stemming, of een stemming over personen, heeft totalen en geen namen."
+    nl: ClassVar[str] = (
+        "Een stemming die geheim is, over personen gaat of zonder namen is vastgelegd heeft totalen en geen namen."
+    )
 
 
 class VoterTwice(Conflict, frozen=True, kw_only=True):
@@ -230,9 +244,9 @@ class VoiceNeedsName(Refusal, frozen=True, kw_only=True):
 
 
 class OutsideHasNoSeat(Refusal, frozen=True, kw_only=True):
-    """Who speaks from outside has no seat: name parties, no members."""
+    """Who speaks from outside has no seat and takes no position: name parties, no members."""
 
-    nl: ClassVar[str] = "Wie van buiten spreekt heeft geen zetel: noem partijen, geen leden."
+    nl: ClassVar[str] = "Wie van buiten spreekt heeft geen zetel en neemt geen positie in: noem partijen, geen leden."
 
 
 class VanuitSpeaksForOne(Refusal, frozen=True, kw_only=True):

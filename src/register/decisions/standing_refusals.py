@@ -68,10 +68,10 @@ class InterviewIsNoPosition(Refusal, frozen=True, kw_only=True):
 
 
 class BasisIsNotTheirs(Refusal, frozen=True, kw_only=True):
-    """The basis of a position is a decision of the member's own council or executive; {what} is not."""
+    """What a position rests on, or is overruled by, is a decision of the member's own council or executive; {what} is not."""
 
     nl: ClassVar[str] = (
-        "De grond van een positie is een besluit van de eigen raad of het eigen bestuur van het lid; {what} is dat niet."
+        "Waar een positie op rust, of door wordt overstemd, is een besluit van de eigen raad of het eigen bestuur van het lid; {what} is dat niet."
     )
 
 
@@ -121,6 +121,12 @@ class StandpointWithdrawnBefore(Conflict, frozen=True, kw_only=True):
     """The standpoint of entry {what} was withdrawn."""
 
     nl: ClassVar[str] = "Het standpunt van vastlegging {what} is ingetrokken."
+
+
+class BeforeTheStandpoint(Conflict, frozen=True, kw_only=True):
+    """{what} lies before the first day on which the standpoint can have been made."""
+
+    nl: ClassVar[str] = "{what} ligt voor de eerste dag waarop het standpunt kan zijn ingenomen."
 
 
 class AlreadyHolds(Conflict, frozen=True, kw_only=True):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from register.days import day_of
+from register.days import day_of, span_of
 from register.decisions import refusals as no
 from register.decisions import standing as s
 from register.decisions import standing_refusals as not_so
-from register.decisions.rules import counted, known_entry, known_parts, voice_holds
-from register.decisions.state import Decision, Position, Standpoint
-from register.refusals import Refusal, UnknownBody, UnknownMember
+from register.decisions.counting import counted
+from register.decisions.state import Decision, Position, Standpoint, layer_of
+from register.decisions.voices import known_decision, known_entry, known_parts, voice_holds
+from register.fact import Fact
+from register.refusals import MemberNotInForce, Refusal, UnknownBody, UnknownMember
 from register.world import Hand, World
 
 DISSENT = frozenset({"departs", "joins-with-reservation", "does-not-take-part"})
@@ -25,15 +27,16 @@ def position_recorded(fact: s.PositionRecorded, state: Decision, world: World, h
     if not namens and fact.member is None:
         yield not_so.PositionNeedsMember(field="member")
     yield from voice_holds(fact.voice, world, named=fact.member is not None)
+    if fact.voice.as_ == "outside":
+        yield no.OutsideHasNoSeat(field="voice.as")
     if fact.member is not None:
         yield from _takes_place(fact, fact.member, state, world)
+        yield from _still_there(fact.member, fact, world, hand)
     yield from _on_text(fact.part, fact.n, state)
     yield from _reasoned(fact, hand)
-    acts = {each.act for each in fact.evidence or ()}
-    if acts == {"interview"}:
-        yield not_so.InterviewIsNoPosition(field="evidence")
+    yield from _more_than_an_interview(fact)
     if fact.basis is not None:
-        yield from _basis(fact.basis, fact.member, world)
+        yield from _own_decision(fact.basis, "basis", fact.member, world)
 
 
 def _takes_place(fact: s.PositionRecorded, member: str, state: Decision, world: World) -> Iterator[Refusal]:
@@ -41,8 +44,8 @@ def _takes_place(fact: s.PositionRecorded, member: str, state: Decision, world: 
         yield UnknownMember(field="member", what=member)
     if fact.voice.members is not None and member not in fact.voice.members:
         yield not_so.VoiceLeavesMemberOut(field="voice.members", what=member)
-    yield from counted((member,), "member", state, world, day_of(fact, world.today))
-    if state.in_force((member, fact.voice.layer, fact.part)) is not None:
+    yield from counted((member,), "member", fact, state, world)
+    if state.in_force((member, layer_of(fact.voice), fact.part)) is not None:
         yield not_so.PositionInForce(field="member", what=member)
 
 
@@ -63,15 +66,29 @@ def _reasoned(fact: s.PositionRecorded | s.PositionRevised, hand: Hand) -> Itera
         yield not_so.ReasonNeeded(field="reason")
 
 
-def _basis(basis: str, member: str | None, world: World) -> Iterator[Refusal]:
-    """The basis is a decision of a body of that member; who speaks for a group has none of its own."""
-    decision = world.at(basis)
-    if not isinstance(decision, Decision) or decision.proposed is None:
-        yield no.UnknownDecision(field="basis", what=basis)
+def _more_than_an_interview(fact: s.PositionRecorded | s.PositionRevised | s.PositionWithdrawn) -> Iterator[Refusal]:
+    """What somebody says to a reporter moves no position, unless something that supports it was done as well."""
+    acts = {each.act for each in fact.evidence or () if each.bearing is None}
+    if "interview" in acts and acts <= {"interview", "none-stated", None}:
+        yield not_so.InterviewIsNoPosition(field="evidence")
+
+
+def _still_there(member: str, fact: Fact, world: World, hand: Hand) -> Iterator[Refusal]:
+    """A member that speaks for itself without naming a day speaks today, and is a member still."""
+    if hand.role == "representative" and world.governance.has_left(member, span_of(fact, world.today)[0]):
+        yield MemberNotInForce(field="member", what=member)
+
+
+def _own_decision(address: str, field: str, member: str | None, world: World) -> Iterator[Refusal]:
+    """A decision of a body of that member, not struck; who speaks for a group has none of its own."""
+    unknown = tuple(known_decision(address, field, world))
+    yield from unknown
+    decision = world.at(address)
+    if unknown or not isinstance(decision, Decision) or decision.proposed is None:
         return
     body = world.governance.bodies.get(decision.proposed.decided_by.body or "")
-    if body is None or body.of != member:
-        yield not_so.BasisIsNotTheirs(field="basis", what=basis)
+    if body is None or body.of is None or body.of != member:
+        yield not_so.BasisIsNotTheirs(field=field, what=address)
 
 
 def _open_position(seq: int, state: Decision) -> Iterator[Refusal]:
@@ -102,33 +119,51 @@ def position_revised(fact: s.PositionRevised, state: Decision, world: World, han
     position = state.positions.get(fact.position)
     yield from _not_before(fact, position, world)
     yield from _reasoned(fact, hand)
+    yield from _more_than_an_interview(fact)
     if position is None:
         return
+    if position.member is not None:
+        yield from _still_there(position.member, fact, world, hand)
     yield from _on_text(position.part, fact.n, state)
     if fact.stance == position.stance and fact.n in {None, position.n} and fact.reason is None:
         yield not_so.NothingRevised(field="stance")
     if fact.basis is not None:
-        yield from _basis(fact.basis, position.member, world)
+        yield from _own_decision(fact.basis, "basis", position.member, world)
 
 
 def position_withdrawn(fact: s.PositionWithdrawn, state: Decision, world: World) -> Iterator[Refusal]:
     """A position ends, not before it began; who overrules it does so by a decision."""
     yield from _open_position(fact.position, state)
-    yield from _not_before(fact, state.positions.get(fact.position), world)
-    if fact.rel is not None and fact.because is None:
+    position = state.positions.get(fact.position)
+    yield from _not_before(fact, position, world)
+    yield from _more_than_an_interview(fact)
+    if fact.because is None and fact.rel is not None:
         yield not_so.OverrulesNeedsDecision(field="because")
-    if fact.because is not None and not isinstance(world.at(fact.because), Decision):
-        yield no.UnknownDecision(field="because", what=fact.because)
+    elif fact.because is not None and fact.rel is None:
+        yield from known_decision(fact.because, "because", world)
+    elif fact.because is not None and position is not None:
+        yield from _own_decision(fact.because, "because", position.member, world)
 
 
 def standpoint_recorded(fact: s.MinorityStandpointRecorded, state: Decision, world: World) -> Iterator[Refusal]:
     """A standpoint says who holds it and speaks of parts and entries that exist."""
     yield from voice_holds(fact.voice, world)
-    yield from counted(fact.voice.counted(), "voice.members", state, world, day_of(fact, world.today))
+    yield from counted(fact.voice.counted(), "voice.members", fact, state, world)
     yield from known_parts(fact.parts, "parts", state)
     yield from known_entry(fact.against, "against", state)
-    if fact.adds_to is not None and fact.adds_to not in state.standpoints:
-        yield not_so.UnknownStandpoint(field="addsTo", what=str(fact.adds_to))
+    if fact.adds_to is not None:
+        yield from _adds_to(fact.adds_to, fact.voice.counted(), state)
+
+
+def _adds_to(seq: int, members: tuple[str, ...], state: Decision) -> Iterator[Refusal]:
+    """Who adds something of its own to a standpoint holds it."""
+    standpoint = state.standpoints.get(seq)
+    if standpoint is None:
+        yield not_so.UnknownStandpoint(field="addsTo", what=str(seq))
+        return
+    for member in members:
+        if member not in standpoint.holders:
+            yield not_so.DoesNotHold(field="addsTo", what=member)
 
 
 def on_standpoint(fact: s.StandpointFact, state: Decision, world: World) -> Iterator[Refusal]:
@@ -140,6 +175,8 @@ def on_standpoint(fact: s.StandpointFact, state: Decision, world: World) -> Iter
         return
     if standpoint.withdrawn:
         yield not_so.StandpointWithdrawnBefore(field="standpoint", what=str(fact.standpoint))
+    if fact.on is not None and day_of(fact, world.today) < standpoint.since:
+        yield not_so.BeforeTheStandpoint(field="on", what=fact.on)
     match fact:
         case s.MinorityStandpointJoined():
             yield from _joined(fact, standpoint, state, world)
@@ -161,7 +198,7 @@ def _joined(
         yield UnknownMember(field="member", what=fact.member)
     elif fact.member in standpoint.holders:
         yield not_so.AlreadyHolds(field="member", what=fact.member)
-    yield from counted((fact.member,), "member", state, world, day_of(fact, world.today))
+    yield from counted((fact.member,), "member", fact, state, world)
 
 
 def _weighed(fact: s.MinorityStandpointWeighed, state: Decision, world: World) -> Iterator[Refusal]:

@@ -6,10 +6,11 @@ from datetime import date
 
 import msgspec
 
-from register.days import day_of
+from register.days import day_of, span_of
 from register.decisions import facts as f
 from register.decisions import standing as s
 from register.history import CORRECTIONS, Recorded, effective
+from register.values import Layer, Voice
 
 FINAL: frozenset[str] = frozenset(
     {
@@ -26,7 +27,10 @@ FINAL: frozenset[str] = frozenset(
 )
 """Verbs after which a decider has decided; the others (noted, released, discussed, held over …) may be followed by one of these."""
 
-Key = tuple[str, str | None, str | None]
+REPEALABLE: frozenset[str] = frozenset({"adopted", "agreed", "signed", "appointed", "mandated"})
+"""Verbs of what holds until it is repealed."""
+
+Key = tuple[str, Layer, str | None]
 """Whose position, in which layer, on which part (None: all parts without an own one)."""
 
 
@@ -34,7 +38,7 @@ class Position(msgspec.Struct, frozen=True, kw_only=True):
     """A position as the rules see it: whose, on what, since when, with a reason or not."""
 
     member: str | None
-    layer: str | None
+    layer: Layer
     part: str | None
     n: int | None
     stance: str
@@ -49,9 +53,10 @@ class Position(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Standpoint(msgspec.Struct, frozen=True):
-    """Who holds a minority standpoint now."""
+    """Who holds a minority standpoint now, and the first day on which it can have been made."""
 
     holders: frozenset[str]
+    since: date
     withdrawn: bool = False
 
 
@@ -80,6 +85,11 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     standpoints: dict[int, Standpoint] = {}
     confirmed: int = 0
     history: tuple[Recorded, ...] = ()
+
+    @property
+    def decided_by_each_member(self) -> bool:
+        """Tell whether each member decides for itself."""
+        return self.proposed is not None and self.proposed.decided_by.each == "member"
 
     def in_force(self, key: Key) -> int | None:
         """The entry of the position that holds a place now."""
@@ -147,7 +157,7 @@ def _after(state: Decision, entry: Recorded) -> Decision:  # noqa: C901, PLR0911
         case s.PositionRecorded() as fact:
             position = Position(
                 member=fact.member,
-                layer=fact.voice.layer,
+                layer=layer_of(fact.voice),
                 part=fact.part,
                 n=fact.n,
                 stance=fact.stance,
@@ -172,7 +182,7 @@ def _after(state: Decision, entry: Recorded) -> Decision:  # noqa: C901, PLR0911
         case s.PositionWithdrawn(position=seq):
             return _position(state, seq, withdrawn=True)
         case s.MinorityStandpointRecorded(voice=voice):
-            standpoint = Standpoint(frozenset(voice.counted()))
+            standpoint = Standpoint(frozenset(voice.counted()), span_of(entry.fact, entry.day)[0])
             return change(state, standpoints={**state.standpoints, entry.seq: standpoint})
         case s.MinorityStandpointWithdrawn(standpoint=seq):
             return _standpoint(state, seq, withdrawn=True)
@@ -182,6 +192,11 @@ def _after(state: Decision, entry: Recorded) -> Decision:  # noqa: C901, PLR0911
             return _standpoint(state, seq, holders=state.standpoints[seq].holders - {member})
         case _:
             return state  # links, reasons, remarks, answers, weighings and evidence change no rule
+
+
+def layer_of(voice: Voice) -> Layer:
+    """The layer that spoke; one that the source does not name is not stated."""
+    return voice.layer or "not-stated"
 
 
 def decided_in(fact: f.OutcomeRecorded) -> str:

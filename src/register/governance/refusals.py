@@ -115,6 +115,14 @@ class ServesABody(Refusal, frozen=True, kw_only=True):
     nl: ClassVar[str] = "Een secretaris of tweede lezer werkt voor een gremium; {what} is geen gremium."
 
 
+class ServesTheRegion(Refusal, frozen=True, kw_only=True):
+    """An administrator or auditor serves the region, or a body or member of it; {what} is none of these."""
+
+    nl: ClassVar[str] = (
+        "Een beheerder of auditor werkt voor de regio, of voor een gremium of lid daarvan; {what} is geen van deze."
+    )
+
+
 class RuleInForce(Conflict, frozen=True, kw_only=True):
     """Body {what} has a rule for those subjects in that period already."""
 

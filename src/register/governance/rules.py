@@ -20,13 +20,13 @@ from register.refusals import (
 from register.values import Sealed, first_day, last_day
 
 
-def may(fact: f.GovernanceFact, state: Governance) -> Iterator[Refusal]:  # noqa: C901, PLR0912, PLR0915  # one arm a fact; mypy reports a forgotten one
+def may(fact: f.GovernanceFact, state: Governance, region: str) -> Iterator[Refusal]:  # noqa: C901, PLR0912, PLR0915  # one arm a fact; mypy reports a forgotten one
     """Every rule of governance that a fact breaks; its days were looked at before."""
     match fact:
         case f.BodyEstablished():
             yield from _body_established(fact, state)
-        case f.BodyRenamed(body=body):
-            yield from _known_body(state, body)
+        case f.BodyRenamed(body=body, from_=from_):
+            yield from _body_from(state, body, from_)
         case f.BodyDissolved():
             yield from _body_dissolved(fact, state)
         case f.MemberAdmitted():
@@ -43,6 +43,8 @@ def may(fact: f.GovernanceFact, state: Governance) -> Iterator[Refusal]:  # noqa
         case f.MemberMerged(member=member, into=into, until=until):
             yield from _open_member(state, member, until)
             yield from _another_member(state, member, into)
+            if into in state.members and state.has_left(into, last_day(until)):
+                yield MemberNotInForce(field="into", what=into)
         case f.PartyNamed():
             yield from _party_named(fact, state)
         case f.SubregionEstablished(subregion=code):
@@ -60,7 +62,7 @@ def may(fact: f.GovernanceFact, state: Governance) -> Iterator[Refusal]:  # noqa
             else:
                 yield from _ends(seat.period, until, no.SeatVacant(field="seat", what=str(seq)))
         case f.MandateGranted():
-            yield from _mandate_granted(fact, state)
+            yield from _mandate_granted(fact, state, region)
         case f.MandateEnded(mandate=key, until=until):
             if (mandate := state.mandates.get(key)) is None:
                 yield no.UnknownMandate(field="mandate", what=key)
@@ -83,6 +85,13 @@ def _known_member(state: Governance, code: str, field: str = "member") -> Iterat
 def _known_body(state: Governance, code: str, field: str = "body") -> Iterator[Refusal]:
     if code not in state.bodies:
         yield UnknownBody(field=field, what=code)
+
+
+def _body_from(state: Governance, code: str, from_: str) -> Iterator[Refusal]:
+    """What begins in a body begins before the body is over."""
+    yield from _known_body(state, code)
+    if code in state.bodies and state.bodies[code].over(first_day(from_)):
+        yield no.BodyEnded(field="body", what=code)
 
 
 def _another_member(state: Governance, code: str, into: str) -> Iterator[Refusal]:
@@ -167,7 +176,7 @@ def _subregion_left(fact: f.SubregionLeft, state: Governance) -> Iterator[Refusa
 
 
 def _seat_assigned(fact: f.SeatAssigned, state: Governance) -> Iterator[Refusal]:
-    yield from _known_body(state, fact.body)
+    yield from _body_from(state, fact.body, fact.from_)
     if fact.body in state.bodies and state.bodies[fact.body].seats != "assigned":
         yield no.SeatsNotAssigned(field="body", what=fact.body)
     for index, code in enumerate((fact.holder, *(fact.members or ()))):
@@ -177,19 +186,22 @@ def _seat_assigned(fact: f.SeatAssigned, state: Governance) -> Iterator[Refusal]
         yield UnknownSubregion(field="subregion", what=fact.subregion)
 
 
-def _mandate_granted(fact: f.MandateGranted, state: Governance) -> Iterator[Refusal]:
+def _mandate_granted(fact: f.MandateGranted, state: Governance, region: str) -> Iterator[Refusal]:
     if fact.mandate in state.mandates:
         yield no.MandateTaken(field="mandate")
     if fact.role == "representative" and fact.for_ not in state.members:
         yield no.RepresentsAMember(field="for", what=fact.for_)
     if fact.role in {"clerk", "confirmer"} and fact.for_ not in state.bodies:
         yield no.ServesABody(field="for", what=fact.for_)
+    known = fact.for_ == region or fact.for_ in state.bodies or fact.for_ in state.members
+    if fact.role in {"administrator", "auditor"} and not known:
+        yield no.ServesTheRegion(field="for", what=fact.for_)
     if fact.body is not None:
         yield from _known_body(state, fact.body)
 
 
 def _rule_adopted(fact: f.RuleAdopted, state: Governance) -> Iterator[Refusal]:
-    yield from _known_body(state, fact.body)
+    yield from _body_from(state, fact.body, fact.from_)
     if (fact.kind in {"weighted", "double-majority"}) != (fact.bands is not None):
         yield no.RuleNeedsBands(field="bands")
     first, last = first_day(fact.from_), last_day(fact.until) if fact.until else date.max

@@ -34,6 +34,10 @@ class Body(msgspec.Struct, frozen=True):
     layer: str | None
     period: Period
 
+    def over(self, day: date) -> bool:
+        """Tell whether the body was dissolved before a day."""
+        return self.period.last is not None and self.period.last < day
+
 
 class Belonging(msgspec.Struct, frozen=True):
     """A member belongs to a sub-region for a period."""
@@ -88,6 +92,15 @@ class Governance(msgspec.Struct, frozen=True, kw_only=True):
         """The codes of all members on a day, in order."""
         return tuple(sorted(code for code in self.members if self.is_member(code, day)))
 
+    def day_as_member(self, code: str, first: date, last: date) -> date | None:
+        """The latest day of a span on which an organisation is a member, None when it is one on no day of it."""
+        days = [min(last, period.last or last) for period in self.members.get(code, ())]
+        return max((day for day in days if first <= day and self.is_member(code, day)), default=None)
+
+    def has_left(self, code: str, day: date) -> bool:
+        """Tell whether a member is one no longer, on a day and ever after."""
+        return all(period.last is not None and period.last < day for period in self.members.get(code, ()))
+
     def knows(self, code: str) -> bool:
         """Tell whether a code is a member or a party."""
         return code in self.members or code in self.parties
@@ -99,7 +112,7 @@ class Governance(msgspec.Struct, frozen=True, kw_only=True):
                 return self.members_on(day)
             case "assigned":
                 held = {seat.holder for seat in self.seats.values() if seat.body == body and seat.period.holds(day)}
-                return tuple(sorted(held))
+                return tuple(sorted(code for code in held if code not in self.members or self.is_member(code, day)))
             case _:
                 return tuple(sorted(party for party, of in self.parties.items() if of == body))
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from register.governance.refusals import BodyEnded
 from register.meetings import facts as f
 from register.meetings import refusals as no
 from register.meetings.state import Meeting
 from register.refusals import Refusal, UnknownBody, UnknownParty
+from register.values import first_day
 from register.world import World
 
 
@@ -18,8 +20,11 @@ def may(  # noqa: C901, PLR0912  # one arm a fact; mypy reports a forgotten one
     if isinstance(fact, f.MeetingPlanned):
         if state.body is not None:
             yield no.AlreadyPlanned()
-        if fact.body not in world.governance.bodies:
+        body = world.governance.bodies.get(fact.body)
+        if body is None:
             yield UnknownBody(field="body", what=fact.body)
+        elif body.over(first_day(fact.planned_on)):
+            yield BodyEnded(field="body", what=fact.body)
         return
     if state.body is None:
         yield no.NotPlanned()
