@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from register.fact import DatedFact, Fact, Instead, Kind
-from register.values import Code, Codes, CorrectionKind, Number, Reference, Sealed, Seq, When
+from register.values import Code, CorrectionKind, Number, Reference, Sealed, Seq, When
 
 
 class DossierOpened(DatedFact, frozen=True, kw_only=True):
@@ -45,6 +45,9 @@ class VersionPublished(DatedFact, frozen=True, kw_only=True):
     sha256: Sealed | None = None
 
 
+Influential = Annotated[tuple[Code, ...], Meta(min_length=1, max_length=45, extra_json_schema={"uniqueItems": True})]
+
+
 class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """One step on the way: by which body, when, and who can influence it until when."""
 
@@ -52,7 +55,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     by: Code
     planned_on: When = msgspec.field(name="plannedOn")
     title: Sealed | None = None
-    influence: Codes | None = None
+    influence: Influential | None = None
     until: When | None = None
 
 
@@ -62,7 +65,7 @@ class RoutePlanned(DatedFact, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "route.planned"
     KIND: ClassVar[Kind] = "dossier"
 
-    steps: Annotated[tuple[Step, ...], Meta(min_length=1, max_length=50)]
+    steps: Annotated[tuple[Step, ...], Meta(min_length=1, max_length=15)]
 
 
 class RouteStepReached(DatedFact, frozen=True, kw_only=True):
