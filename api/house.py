@@ -20,6 +20,7 @@ from projections.reading import Connection
 from register.charter.facts import RegisterOpened
 from register.opening import already_opened, open_register
 from register.register import Charter, Register, running
+from register.store.binaries import find_binaries
 from register.store.embedded import EmbeddedPostgres
 from register.store.roles import Logins, prepare
 
@@ -54,7 +55,8 @@ def database(settings: Settings, data_dir: Path) -> Iterator[Logins]:
     if settings.database_url is not None:
         yield _prepared(settings.database_url, data_dir)
         return
-    with EmbeddedPostgres(data_dir, bin_dir=settings.pg_bin) as embedded:
+    named = {"REGISTER_PG_BIN": str(settings.pg_bin)} if settings.pg_bin is not None else {}
+    with EmbeddedPostgres(data_dir, bin_dir=find_binaries(named)) as embedded:
         yield _prepared(embedded.dsn, data_dir)
 
 
