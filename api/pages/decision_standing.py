@@ -69,7 +69,7 @@ def _ending(row: Position, tell: Teller) -> str:
     if row.withdrawn_on is not None:
         day = tell.day(row.withdrawn_on)
         if row.overruled:
-            return say("Ingetrokken op %(day)s: de eigen raad of Staten besliste anders.", day=day)
+            return say("Ingetrokken op %(day)s: de eigen raad of Staten beslisten anders.", day=day)
         return say("Ingetrokken op %(day)s.", day=day)
     if row.valid_until is not None:
         return say("Herzien: gold tot en met %(day)s.", day=tell.day(row.valid_until))

@@ -138,7 +138,7 @@ BACKING = {
     "council-agreed": dutch("de raad stemde in"),
     "subject-to-council": dutch("onder voorbehoud van de raad"),
     "not-asked": dutch("de raad was niet gevraagd"),
-    "overruled": dutch("door de raad teruggefloten"),
+    "overruled": dutch("de raad of Staten beslisten anders"),
     "not-stated": dutch("mandaat niet vermeld"),
 }
 VOICE = {
@@ -263,7 +263,7 @@ EVENT = {
     "position.explained": dutch("Reden gegeven bij de positie van stap %(n)s."),
     "position.revised": dutch("Positie van stap %(n)s herzien: %(stance)s."),
     "position.withdrawn": dutch("Positie van stap %(n)s ingetrokken."),
-    "position.overruled": dutch("Positie van stap %(n)s ingetrokken: teruggefloten door de eigen raad of Staten."),
+    "position.overruled": dutch("Positie van stap %(n)s ingetrokken: de eigen raad of Staten beslisten anders."),
     "minority-standpoint.recorded": dutch("Minderheidsstandpunt van %(who)s."),
     "minority-standpoint.amended": dutch("Standpunt van stap %(n)s gewijzigd."),
     "minority-standpoint.withdrawn": dutch("Standpunt van stap %(n)s ingetrokken."),

@@ -1,0 +1,119 @@
+"""Where recording begins: what this account may record, what it recorded before, what waits for it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import msgspec
+from litestar import Response
+from litestar.response import Redirect
+
+from api.accounts import Account
+from api.pages import decision_standing, listing, standing, views
+from api.pages.record import signed_in
+from api.pages.site import Asking, Site, frame_of, shown
+from api.pages.telling import Teller, codes_in
+from projections.course import query as course
+from projections.course.row import MemberCourse
+from projections.decisions import query as decisions
+from projections.governance import query as governance
+from projections.row import Text
+from projections.standpoints import query as standpoints
+
+MOST = 50
+
+
+class Chosen(views.View, frozen=True, kw_only=True):
+    """A decision with what this account may record on it."""
+
+    line: views.DecisionLine
+    unconfirmed: int
+
+
+class StartPage(views.View, frozen=True, kw_only=True):
+    """What templates/record.html shows."""
+
+    lead: str
+    records: bool
+    confirms: bool
+    weighs: bool
+    own: tuple[views.Position, ...]
+    waiting: tuple[views.Standpoint, ...]
+    decisions: tuple[Chosen, ...]
+
+
+async def start(site: Site, asking: Asking) -> Response[Any]:
+    """The first page of recording."""
+    if site.parts.sign_in is None:
+        frame = frame_of(asking, "vastleggen")
+        return shown("record_off.html", None, frame)
+    who = signed_in(site, asking)
+    if isinstance(who, Redirect):
+        return who
+    account = who[1]
+    listed = await listing.load(asking.conn, asking.at, size=MOST)
+    members = [grant.for_ for grant in account.grants if grant.role == "representative"]
+    stands = [await course.member_course(asking.conn, code, asking.at) for code in members]
+    waiting = await standpoints.open_ones(asking.conn, asking.at)
+    codes = {*codes_in((stands, waiting)), *(grant.for_ for grant in account.grants)}
+    names = {**listed.names, **await governance.names(asking.conn, codes, asking.at)}
+    frame = frame_of(asking, "vastleggen")
+    tell = Teller(frame, names)
+    own, tell.titles = await _own(asking, stands, tell)
+    roles = {grant.role for grant in account.grants}
+    page = StartPage(
+        lead=_lead(account, tell),
+        records=bool(roles & {"representative", "clerk"}),
+        confirms="confirmer" in roles,
+        weighs="clerk" in roles,
+        own=own,
+        waiting=tuple(standing.card(each, tell) for each in waiting) if "clerk" in roles else (),
+        decisions=tuple(
+            Chosen(line=line, unconfirmed=len(decision.unconfirmed))
+            for decision, line in zip(listed.decisions, listing.lines(listed.decisions, tell, Counter()), strict=True)
+        ),
+    )
+    return shown("record.html", page, frame)
+
+
+async def _own(
+    asking: Asking, stands: list[MemberCourse], tell: Teller
+) -> tuple[tuple[views.Position, ...], dict[str, Text]]:
+    """The positions in force of the members of this account."""
+    rows = {
+        row.address: row
+        for each in stands
+        for row in (*(position for cell in each.cells for position in cell.cell.positions), *each.on_proposals)
+    }
+    titles: dict[str, Text] = {}
+    parts: dict[tuple[str, str], Text] = {}
+    for stream in sorted({row.stream for row in rows.values()}):
+        if (found := await decisions.decision(asking.conn, stream, asking.at)) is not None:
+            titles[stream] = found.title
+            parts |= {(stream, part.part): part.title for part in found.parts}
+    tell.titles.update(titles)
+    shown_ = tuple(
+        msgspec.structs.replace(
+            decision_standing.shown(row, tell),
+            decision=tell.decision(row.stream, titles.get(row.stream)),
+            part=parts.get((row.stream, row.part)) if row.part else None,
+        )
+        for row in decision_standing.ranked(rows.values())
+    )
+    return shown_, tell.titles
+
+
+def _lead(account: Account, tell: Teller) -> str:
+    """For whom this account records."""
+    held: dict[str, list[str]] = {}
+    for grant in account.grants:
+        if grant.mandate is not None:
+            held.setdefault(grant.role, []).append(tell.name(grant.for_))
+    if not held:
+        return tell.says.say("Dit account heeft geen mandaat; het kan niets vastleggen.")
+    said = [
+        tell.says.say("%(role)s voor %(names)s", role=tell.word["ROLE"][role], names=tell.says.join(names))
+        for role, names in held.items()
+    ]
+    return tell.says.say("U legt vast als %(roles)s.", roles=tell.says.join(said))
