@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -39,19 +40,24 @@ def updated() -> Catalog:
     return now
 
 
-def save(catalogue: Catalog) -> None:
-    """Write the English catalogue without anything that depends on the day or the machine."""
-    catalogue.header_comment = "# English words of the decision register; the source language is Dutch."
-    catalogue.mime_headers = [
-        ("Language", "en"),
-        ("Plural-Forms", "nplurals=2; plural=(n != 1);"),
-        ("MIME-Version", "1.0"),
-        ("Content-Type", "text/plain; charset=utf-8"),
-        ("Content-Transfer-Encoding", "8bit"),
-    ]
-    with ENGLISH.open("wb") as target:
-        write_po(target, catalogue, width=0, omit_header=False, sort_output=True, include_lineno=False)
+HEADER = b"""# English words of the decision register; the source language is Dutch.
+msgid ""
+msgstr ""
+"Language: en\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
+
+
+def written(catalogue: Catalog) -> bytes:
+    """A catalogue as a file, without anything that depends on the day or the machine."""
+    target = BytesIO()
+    write_po(target, catalogue, width=0, omit_header=True, sort_output=True, include_lineno=False)
+    return HEADER + target.getvalue()
 
 
 if __name__ == "__main__":
-    save(updated())
+    ENGLISH.write_bytes(written(updated()))

@@ -1,0 +1,136 @@
+"""Every code that the register can store has a word, and every Dutch sentence has its English one."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, get_args
+
+import pytest
+
+from api.pages import words
+from api.pages.speech import environment, speech
+from projections.course.row import CellKind
+from projections.decisions.row import (
+    Attendance,
+    DecisionKind,
+    Outcome,
+    PartyList,
+    Struck,
+    SubjectClass,
+)
+from projections.governance.row import SuccessionPlanned
+from projections.standpoints.row import Standpoint
+from register import values
+from register.decisions import facts
+from register.governance.facts import MemberAdmitted, Role
+from register.vocabulary import FACTS
+from tests.pages import wording
+
+
+def literal(struct: type[Any], field: str) -> set[str]:
+    """The strings that a field of a struct can be."""
+    found: set[str] = set()
+
+    def walk(kind: object) -> None:
+        for each in get_args(kind):
+            if isinstance(each, str):
+                found.add(each)
+            else:
+                walk(each)
+
+    walk(__import__("typing").get_type_hints(struct)[field])
+    return found
+
+
+CODES: list[tuple[str, set[str]]] = [
+    ("STANCE", set(get_args(values.Stance))),
+    ("STANCE_IN_CELL", set(get_args(values.Stance))),
+    ("STANCE_LOOK", set(get_args(values.Stance))),
+    ("STANCE_DOES", set(get_args(values.Stance))),
+    ("VERB", set(get_args(facts.Verb))),
+    ("OUTCOME_SAYS", set(get_args(facts.Verb))),
+    ("CHOICE", set(get_args(facts.Choice))),
+    ("GRADE", set(get_args(values.Grade))),
+    ("ACT", set(get_args(values.Act))),
+    ("REASON_MISSING", set(get_args(values.ReasonMissing))),
+    ("LAYER", set(get_args(values.Layer))),
+    ("VOICE", literal(values.Voice, "as_")),
+    ("BACKING", literal(values.Voice, "backing")),
+    ("CORRECTION", set(get_args(values.CorrectionKind))),
+    ("WORDS_OF", set(get_args(values.Words))),
+    ("BEARING", literal(values.Evidence, "bearing")),
+    ("WEIGHED", literal(Standpoint, "status") | set(get_args(values.Weighed))),
+    ("DECISION_KIND", set(get_args(DecisionKind))),
+    ("SUBJECT_CLASS", set(get_args(SubjectClass))),
+    ("STRUCK", literal(Struck, "because")),
+    ("LIST", literal(PartyList, "list")),
+    ("LINK", literal(facts.Link, "rel")),
+    ("LINK_BACK", literal(facts.Link, "rel")),
+    ("HOW", literal(facts.VoteHeld, "how") | literal(Outcome, "how")),
+    ("UNIT", literal(facts.VoteHeld, "unit")),
+    ("NAMES", literal(facts.VoteHeld, "names")),
+    ("ATTENDANCE", literal(Attendance, "kind")),
+    ("MEMBER_KIND", literal(MemberAdmitted, "kind")),
+    ("PLAN", literal(SuccessionPlanned, "status")),
+    ("ROLE", set(get_args(Role))),
+]
+
+
+@pytest.mark.parametrize(("kind", "codes"), CODES, ids=[kind for kind, _ in CODES])
+def test_every_code_has_a_word_and_no_word_is_left_over(kind: str, codes: set[str]) -> None:
+    assert set(getattr(words, kind)) == codes
+
+
+def test_every_type_of_entry_of_a_decision_has_its_sentence() -> None:
+    types = {name for (name, _), fact in FACTS.items() if fact.KIND == "decision"}
+    assert set(words.EVENT) == types | {"position.overruled"}
+
+
+def test_a_cell_of_the_matrix_is_a_stance_or_one_of_the_kinds_of_no_position() -> None:
+    none = {"on-an-earlier-text", "own-decision", "own-decision-by-total", "spoken-for", "not-asked", "not-recorded"}
+    assert set(get_args(CellKind)) == set(words.STANCE) | none
+
+
+def test_every_sentence_is_translated_and_no_translation_is_left_over() -> None:
+    kept, said = wording.english(), wording.said()
+    untranslated = [m.id for m in said if m.id and not _whole((kept.get(m.id) or m).string)]
+    assert untranslated == []
+    assert {_key(m.id) for m in kept if m.id} == {_key(m.id) for m in said if m.id}
+    assert not [m.id for m in kept if m.fuzzy]
+
+
+def test_the_catalogue_is_as_it_is_written() -> None:
+    assert wording.ENGLISH.read_bytes() == wording.written(wording.updated()), "run python -m tests.pages.wording"
+
+
+def test_a_translation_fills_in_what_the_sentence_names() -> None:
+    wrong = [
+        m.id
+        for m in wording.english()
+        if m.id
+        for dutch, english in zip(_forms(m.id), _forms(m.string), strict=True)
+        if set(re.findall(r"%\((\w+)\)s", dutch)) != set(re.findall(r"%\((\w+)\)s", english))
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_every_template_can_be_read(lang: Any) -> None:  # noqa: ANN401  # a Lang
+    made = environment(lang)
+    assert [made.get_template(name).name for name in made.list_templates()] == made.list_templates()
+
+
+def test_a_code_without_a_word_shows_as_itself() -> None:
+    assert speech("nl").word["STANCE"]["something-new"] == "something-new"
+
+
+def _whole(string: str | tuple[str, ...] | list[str]) -> bool:
+    return all(_forms(string))
+
+
+def _forms(string: Any) -> tuple[str, ...]:  # noqa: ANN401  # one form, or one for each number
+    return (string,) if isinstance(string, str) else tuple(string)
+
+
+def _key(id_: Any) -> tuple[str, ...]:  # noqa: ANN401  # one form, or one for each number
+    return _forms(id_)
