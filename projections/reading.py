@@ -79,6 +79,21 @@ async def rows(  # noqa: PLR0913  # what rows are asked by
     return [decode(row) for (row,) in await cursor.fetchall()]
 
 
+async def streams(
+    conn: Connection,
+    table: LiteralString,
+    at: At,
+    where: LiteralString,
+    arguments: Mapping[str, object] | None = None,
+) -> set[str]:
+    """The streams with such rows, on the day or before it."""
+    query: LiteralString = (
+        f"SELECT DISTINCT r.stream::text FROM read.{table} r WHERE {known(at)} AND {BEGUN} AND ({where})"  # noqa: S608  # literals only
+    )
+    cursor = await conn.execute(query, {**clocks(at), **(arguments or {})})
+    return {stream for (stream,) in await cursor.fetchall()}
+
+
 @cache
 def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:  # noqa: ANN401  # as in rows
     return msgspec.json.Decoder(kind)

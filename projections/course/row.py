@@ -8,8 +8,7 @@ from typing import ClassVar, Literal
 import msgspec
 
 from projections.row import Row, Text, Told
-from projections.standpoints.row import StandpointText
-from register.decisions.facts import Verb
+from register.decisions.facts import DecidedBy, PartVersion, Verb
 from register.values import Layer, ReasonMissing, Stance, Voice
 
 
@@ -65,6 +64,113 @@ class Position(CourseRow, frozen=True, kw_only=True, tag="position"):
 DISSENT: frozenset[str] = frozenset({"departs", "joins-with-reservation", "does-not-take-part"})
 """The stances for which a member says why."""
 
+
+class SpokenFor(Row, frozen=True, kw_only=True, tag="text"):
+    """A minority standpoint on behalf of others, as the read model of standpoints tells it; it counts for nobody."""
+
+    standpoint: int
+    voice: Voice
+    text: Text
+    parts: tuple[str, ...] = ()
+    from_: str | None = None
+    until: str | None = None
+    withdrawn_on: date | None = None
+
+
+class Proposed(Told, frozen=True, kw_only=True, tag_field="fact", tag="proposed"):
+    """What the decision is, as the read model of decisions tells it."""
+
+    stream: str
+    position: int
+    title: Text
+    decided_by: DecidedBy
+
+
+class PartText(Told, frozen=True, kw_only=True, tag_field="fact", tag="part"):
+    """One version of a part, as the read model of decisions tells it."""
+
+    stream: str
+    part: str
+    n: int
+    title: Text
+    valid_from: date | None = None
+
+
+class PartyList(Told, frozen=True, kw_only=True, tag_field="fact", tag="list"):
+    """For whom the course is, or who signed, as the read model of decisions tells it."""
+
+    stream: str
+    position: int
+    list: str
+    members: tuple[str, ...] = ()
+    count: int | None = None
+
+    @property
+    def n(self) -> int:
+        """How many are on the list."""
+        return self.count if self.count is not None else len(self.members)
+
+
+class Outcome(Told, frozen=True, kw_only=True, tag_field="fact", tag="outcome"):
+    """What was decided, as the read model of decisions tells it."""
+
+    stream: str
+    seq: int
+    position: int
+    verb: Verb
+    valid_from: date
+    exact: bool = True
+    parts: tuple[str, ...] = ()
+    sets: tuple[PartVersion, ...] = ()
+    decides: str | None = None
+    count: int | None = None
+
+
+class Struck(Told, frozen=True, kw_only=True, tag_field="fact", tag="struck"):
+    """That the decision is struck, as the read model of decisions tells it."""
+
+    stream: str
+
+
+DecisionFact = Proposed | PartText | PartyList | Outcome | Struck
+
+
+class Membership(Told, frozen=True, kw_only=True, tag_field="fact", tag="membership"):
+    """That somebody was a member for a period, as governance tells it."""
+
+    member: str
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+
+class InSubregion(Told, frozen=True, kw_only=True, tag_field="fact", tag="in-subregion"):
+    """That a member belonged to a sub-region for a period, as governance tells it."""
+
+    member: str
+    subregion: str
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+
+class Name(Told, frozen=True, kw_only=True, tag_field="fact", tag="name"):
+    """What a member or sub-region was called for a period, as governance tells it."""
+
+    code: str
+    of: str
+    name: str
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+
+class BodyOf(Told, frozen=True, kw_only=True, tag_field="fact", tag="body"):
+    """Whose body it is, as governance tells it."""
+
+    code: str
+    of: str | None = None
+
+
+RegionFact = Membership | InSubregion | Name | BodyOf
+
 CellKind = Literal[
     "joins", "joins-with-reservation", "departs", "does-not-take-part", "undecided",
     "on-an-earlier-text", "own-decision", "own-decision-by-total", "spoken-for", "not-asked", "not-recorded",
@@ -104,7 +210,7 @@ class Cell(Told, frozen=True, kw_only=True):
 
     kind: CellKind
     positions: tuple[Position, ...] = ()
-    spoken_by: tuple[StandpointText | Position, ...] = ()
+    spoken_by: tuple[SpokenFor | Position, ...] = ()
     verb: Verb | None = None
     entries: tuple[int, ...] = ()
 
@@ -117,14 +223,14 @@ class Cell(Told, frozen=True, kw_only=True):
 class Column(Told, frozen=True, kw_only=True):
     """A part of the course, with for how many it is and on which list that rests.
 
+    Without `part` it is the decision as a whole: there each member's own decision is shown, by name or by total, because
+    deciding on the whole tells nothing of where a member stands on one part.
     `basis` list: the decision's own list, entry `list_position`; members: those in force on the day that is asked for.
-    `listed` is the number on the list as it was written, which may be others than the members of today.
+    `listed` is the number on the list as it was written, which may be others than the members of that day.
     """
 
     decision: str
     decision_title: Text
-    part: str
-    n: int
     title: Text
     set_on: date
     set_position: int
@@ -132,6 +238,8 @@ class Column(Told, frozen=True, kw_only=True):
     sums: Sums
     basis: Literal["list", "members"]
     listed: int
+    part: str | None = None
+    n: int | None = None
     list_position: int | None = None
     set_exact: bool = True
 
@@ -188,7 +296,7 @@ class MemberCourse(Told, frozen=True, kw_only=True):
     sums: Sums
     on_proposals: tuple[Position, ...] = ()
     past: tuple[Position, ...] = ()
-    spoken_for: tuple[StandpointText | Position, ...] = ()
+    spoken_for: tuple[SpokenFor | Position, ...] = ()
 
 
 class Unexplained(Told, frozen=True, kw_only=True):

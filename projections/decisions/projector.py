@@ -137,9 +137,7 @@ def _summed_up(book: Book) -> None:
 def _summary(proposed: r.Proposed, days: Days, acts: list[Row], *, struck: bool) -> r.Summary:
     """The decision as a list shows it from a day on; it is told by the latest act, or by the proposal when there is none yet."""
     latest = acts[-1] if acts else proposed
-    outcomes = [row for row in acts if isinstance(row, r.Outcome) and row.decides is None]
-    whole = [row for row in outcomes if not row.parts] or outcomes
-    outcome = whole[-1] if whole else None
+    outcome = r.of_the_whole([row for row in acts if isinstance(row, r.Outcome)])
     assert days.valid_from is not None  # noqa: S101  # a row of the list always begins
     return plain(
         proposed,

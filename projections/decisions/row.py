@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from projections.row import Row, Text, Told
+from projections.row import Evidence, Row, Text, Told
 from register.decisions.facts import SETS_THE_COURSE, Choice, DecidedBy, PartOf, PartVersion, Tally, Verb
 from register.meetings.facts import Absence
 from register.values import Voice
@@ -204,6 +204,13 @@ class Outcome(DecisionRow, frozen=True, kw_only=True, tag="outcome"):
         return (bool(self.sets) and self.verb in SETS_THE_COURSE,)
 
 
+def of_the_whole(outcomes: Sequence[Outcome]) -> Outcome | None:
+    """The latest outcome that is not one member's own; one of the whole goes before one of some parts."""
+    stated = [outcome for outcome in outcomes if outcome.decides is None]
+    whole = [outcome for outcome in stated if not outcome.parts] or stated
+    return whole[-1] if whole else None
+
+
 class Justification(DecisionRow, frozen=True, kw_only=True, tag="justification"):
     """Why it was decided so; `of` is the entry that it explains, None for the whole."""
 
@@ -233,7 +240,6 @@ class Correction(DecisionRow, frozen=True, kw_only=True, tag="correction"):
     """An entry of this decision was wrong: what kind of fault, on what grounds; `annulled` when nothing took its place."""
 
     corrects: int
-    type: str
     kind: Literal["clerical", "mistaken-vote", "ruling", "not-ours"]
     grounds: Text
     annulled: bool = False
@@ -312,7 +318,6 @@ class MeetingCorrection(MeetingRow, frozen=True, kw_only=True, tag="correction")
     """An entry of this meeting was wrong."""
 
     corrects: int
-    type: str
     kind: str
     grounds: Text
     annulled: bool = False
@@ -386,6 +391,9 @@ class Difference(Told, frozen=True, kw_only=True):
     counted: int
 
 
+Result = Literal["adopted", "rejected", "no-quorum"]
+
+
 class Ballot(Told, frozen=True, kw_only=True):
     """A ballot: what the source states, the names, and what the names add up to beside it.
 
@@ -397,7 +405,7 @@ class Ballot(Told, frozen=True, kw_only=True):
     votes: tuple[Named, ...] = ()
     computed: Mapping[str, int] | None = None
     difference: tuple[Difference, ...] = ()
-    result: Literal["adopted", "rejected", "no-quorum"] | UnsetType = UNSET
+    result: Result | UnsetType = UNSET
     rule: str | None = None
 
 
@@ -444,6 +452,41 @@ class Decision(Told, frozen=True, kw_only=True):
     def title(self) -> Text:
         """The title."""
         return self.proposed.title
+
+
+class EntryOf(msgspec.Struct, frozen=True, tag_field="fact", tag="event", rename="camel"):
+    """An entry of the decision, as history tells it."""
+
+    seq: int
+    position: int
+    by: str
+    type: str
+    data: dict[str, Any]
+    evidence: tuple[Evidence, ...] = ()
+    corrected_by: int | None = None
+    corrected_to: dict[str, Any] | None = None
+
+
+class HandOf(msgspec.Struct, frozen=True, tag_field="fact", tag="mandate"):
+    """The role of a mandate, as governance tells it."""
+
+    mandate: str
+    role: str
+
+
+class RuleOf(msgspec.Struct, frozen=True, tag_field="fact", tag="rule", rename="camel"):
+    """A rule of the body that decides, as governance tells it."""
+
+    kind: str
+    quorum: str | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+
+class StandOf(msgspec.Struct, frozen=True, tag_field="fact", tag="position"):
+    """That a member has a position, as the course tells it."""
+
+    member: str | None = None
 
 
 class Filter(msgspec.Struct, frozen=True, kw_only=True):
