@@ -24,6 +24,7 @@ NOT_BLANK: Final = r"\S"
 WHOLE: Final[Mapping[str, Schema]] = {
     "DecidedBy": {"minProperties": 1, "maxProperties": 1},
     "Tally": {"minProperties": 1},
+    "Attendance": {"minProperties": 1},
     "Link": {"oneOf": [{"required": ["to"]}, {"required": ["at"]}]},
     "PartiesListed": {"anyOf": [{"required": ["members"]}, {"required": ["count"]}]},
     "PartyNamed": {

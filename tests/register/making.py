@@ -124,6 +124,7 @@ _MENDED: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "PartiesListed": lambda fields: fields if fields.keys() & {"members", "count"} else {**fields, "count": 16},
     "PartyNamed": lambda fields: {**fields, "kind": "organisation"} if isinstance(fields["name"], str) else fields,
     "Tally": lambda fields: fields or {"for": 8},
+    "Attendance": lambda fields: fields or {"present": 33},
 }
 
 

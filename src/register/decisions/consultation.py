@@ -36,14 +36,17 @@ class ViewItem(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class ViewsInvited(DatedFact, frozen=True, kw_only=True):
-    """Bodies or parties were asked for their view within a term, together or each `separately`; each invitation counts its own answers."""
+    """Bodies or parties were asked for their view, together or each `separately`, within a term when the source gives one.
+
+    Each invitation counts its own answers.
+    """
 
     TYPE: ClassVar[str] = "views.invited"
     KIND: ClassVar[Kind] = "decision"
 
     parties: Codes
-    from_: When
-    until: When
+    from_: When | None = None
+    until: When | None = None
     separately: bool | None = None
 
 

@@ -17,6 +17,7 @@ from register.values import (
     Reference,
     Sealed,
     Seq,
+    Votes,
     When,
 )
 
@@ -52,14 +53,22 @@ class Absence(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     notice: bool | None = None
 
 
+class Attendance(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """How many were there and how many were not, as the source states it; what it does not state is absent."""
+
+    present: Votes | None = None
+    absent: Votes | None = None
+
+
 class MeetingHeld(DatedFact, frozen=True, kw_only=True):
-    """A meeting took place; present and absent are those that the source names."""
+    """A meeting took place; present and absent are those that the source names, `stated` the numbers that it gives."""
 
     TYPE: ClassVar[str] = "meeting.held"
     KIND: ClassVar[Kind] = "meeting"
 
     present: Codes | None = None
     absent: Annotated[tuple[Absence, ...], Meta(min_length=1, max_length=200)] | None = None
+    stated: Attendance | None = None
 
 
 class MeetingCancelled(DatedFact, frozen=True, kw_only=True):
