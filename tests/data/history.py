@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ from api.writes import WRITES, Write
 from register.fact import Fact
 from register.intake import read_body
 
-MRA = Path(__file__).parents[2] / "data" / "mra"
+SHIPPED = Path(__file__).parents[2] / "data"
+REGIONS = ("gmr", "mra")
 
 NAMED = re.compile(r"\{([a-z0-9-]+)(#seq)?\}")
 
@@ -39,25 +41,29 @@ class Place(msgspec.Struct, frozen=True):
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """The fact that a line asks for; `stream` is None for governance and for a decision that is still to be proposed."""
+    """The fact that a line asks for; `stream` is None for governance, and for a decision or meeting that is still to begin."""
 
     fact: Fact
     stream: str | None
 
 
-def files() -> tuple[Path, ...]:
-    """The files of requests, in the order in which they are told."""
-    return tuple(sorted(MRA.glob("*.jsonl")))
+def files(region: str) -> tuple[Path, ...]:
+    """The files of requests of a region, in the order in which they are told."""
+    return tuple(sorted((SHIPPED / region).glob("*.jsonl")))
 
 
-def lines() -> tuple[Line, ...]:
-    """Every request, in order."""
-    return tuple(msgspec.json.decode(raw, type=Line) for path in files() for raw in path.read_bytes().splitlines())
+@cache
+def lines(region: str) -> tuple[Line, ...]:
+    """Every request of a region, in order."""
+    return tuple(
+        msgspec.json.decode(raw, type=Line) for path in files(region) for raw in path.read_bytes().splitlines()
+    )
 
 
-def accounts() -> dict[str, list[dict[str, str]]]:
+def accounts(region: str) -> dict[str, list[dict[str, str]]]:
     """The accounts that record, each with what its mandates are for."""
-    return msgspec.json.decode((MRA / "accounts.json").read_bytes(), type=dict[str, list[dict[str, str]]])
+    raw = (SHIPPED / region / "accounts.json").read_bytes()
+    return msgspec.json.decode(raw, type=dict[str, list[dict[str, str]]])
 
 
 def asked(line: Line, made: dict[str, Place]) -> Asked:
