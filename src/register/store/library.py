@@ -32,7 +32,8 @@ from typing_extensions import override
 
 from register.store.appending import Append, Entry
 from register.store.mapper import parts_of, topic_of
-from register.store.recorder import APPEND, REPEATED, columns
+from register.store.recorder import APPEND, REPEATED
+from register.store.rows import ROW_TYPES, Packed, RowTypes, pack
 from register.store.subscription import CHANNEL
 
 EVENTS = """
@@ -59,6 +60,7 @@ class GaplessRecorder(PostgresApplicationRecorder):
             raise ValueError("POSTGRES_ENABLE_DB_FUNCTIONS loses events and is refused")
         super().__init__(datastore, events_table_name=events_table_name)
         self.channel_name = CHANNEL
+        self._types: RowTypes | None = None
 
     @override
     def create_table(self) -> None:
@@ -69,10 +71,9 @@ class GaplessRecorder(PostgresApplicationRecorder):
         if not stored_events:
             return None
         append = as_append(stored_events, **kwargs)
-        arguments = columns([append], kwargs.get("guards", {}))
         try:
             with self.datastore.get_connection() as conn, conn.cursor(binary=True) as curs:
-                row = _execute(curs, arguments)
+                row = _execute(curs, pack([append], append.guards, self._row_types(curs)))
         except (OperationalError, InterfaceError):
             # Not a blind second try: the command table says whether the first was stored.
             known = self._known(append)
@@ -87,6 +88,12 @@ class GaplessRecorder(PostgresApplicationRecorder):
         if row["outcome"] != "stored":
             raise IntegrityError(f"nothing was stored: {row['outcome']} {row['culprits'] or ''}")
         return list(range(row["first"] + 1, row["first"] + 1 + len(stored_events)))
+
+    def _row_types(self, curs: Cursor[DictRow]) -> RowTypes:
+        if self._types is None:
+            row = curs.execute(ROW_TYPES).fetchone()
+            self._types = RowTypes(*(row or {}).values())
+        return self._types
 
     def _known(self, append: Append) -> Sequence[int] | None:
         """The ids that a command got, if it is stored with this content."""
@@ -219,7 +226,7 @@ def _entry(event: StoredEvent, now: datetime, cause: UUID) -> Entry:
     return Entry(event.originator_id, kind, event.originator_version, type_, v, now, cause, event.state)
 
 
-def _execute(curs: Cursor[DictRow], arguments: Sequence[object]) -> DictRow | None:
+def _execute(curs: Cursor[DictRow], arguments: Sequence[Packed]) -> DictRow | None:
     """The row of `log.append`; None when the command was stored before."""
     try:
         curs.execute(APPEND, arguments, prepare=True)

@@ -17,31 +17,30 @@ from register.store.appending import (
     Append,
     Appended,
     ClockAhead,
-    Opening,
     StoreUnavailable,
     VersionConflict,
 )
-from register.store.arrays import Blobs, Ints, Packed, Smalls, Texts, Times, Uuids
+from register.store.rows import ROW_TYPES, RowTypes, ints, pack, uuids
 
 T = TypeVar("T")
-Params = Sequence[Any]
+Arguments = Sequence[Any] | Callable[[RowTypes], Sequence[Any]]
 
 log = structlog.get_logger(__name__)
 
 APPEND = """
     SELECT outcome, first, known, culprits
-    FROM log.append(%b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b)
+    FROM log.append(%b::log.command_row[], %b::log.entry_row[], %b::log.guard_row[], %b::log.opening_row[])
 """
 
 ANSWERS = """
     SELECT c.cause, c.first, c.count, coalesce(e.known, c.at), c.request_hash
     FROM log.commands c LEFT JOIN log.events e ON c.count > 0 AND e.position = c.first
-    WHERE c.cause = ANY (%b)
+    WHERE c.cause = ANY (%b::uuid[])
 """
 
 SINCE = """
     SELECT w.stream, e.seq, e.position, e.entry
-    FROM unnest(%b, %b) AS w (stream, version)
+    FROM unnest(%b::uuid[], %b::integer[]) AS w (stream, version)
     CROSS JOIN LATERAL (
         SELECT e.seq, e.position, e.entry FROM log.events e
         WHERE e.stream = w.stream AND e.seq > w.version ORDER BY e.seq LIMIT %b
@@ -50,7 +49,7 @@ SINCE = """
 
 VERSIONS = """
     SELECT w.stream, coalesce((SELECT e.seq FROM log.events e WHERE e.stream = w.stream ORDER BY e.seq DESC LIMIT 1), 0)
-    FROM unnest(%b) AS w (stream)
+    FROM unnest(%b::uuid[]) AS w (stream)
 """
 
 SESSION = """
@@ -92,32 +91,6 @@ class SinceRow(msgspec.Struct, frozen=True, gc=False):
     seq: int
     position: int
     entry: bytes
-
-
-def columns(batch: Sequence[Append], guards: Mapping[UUID, int]) -> list[Packed]:
-    """The arguments of `log.append`, in its order."""
-    entries = [(number, entry) for number, append in enumerate(batch, 1) for entry in append.entries]
-    openings: list[Opening] = [opening for append in batch for opening in append.openings]
-    return [
-        Uuids([append.cause for append in batch]),
-        Times([append.time for append in batch]),
-        Blobs([append.request_hash for append in batch]),
-        Texts([append.account for append in batch]),
-        Ints([len(append.entries) for append in batch]),
-        Ints([number for number, _ in entries]),
-        Uuids([entry.stream for _, entry in entries]),
-        Ints([entry.seq for _, entry in entries]),
-        Smalls([entry.v for _, entry in entries]),
-        Texts([entry.kind for _, entry in entries]),
-        Texts([entry.type for _, entry in entries]),
-        Blobs([entry.bytes for _, entry in entries]),
-        Uuids(list(guards)),
-        Ints(list(guards.values())),
-        Uuids([opening.stream for opening in openings]),
-        Ints([opening.seq for opening in openings]),
-        Texts([opening.field for opening in openings]),
-        Texts([opening.disclosure for opening in openings]),
-    ]
 
 
 def guards_of(batch: Sequence[Append]) -> dict[UUID, int]:
@@ -181,14 +154,16 @@ class Recorder:
         self._silence = silence
         self._page = page
         self._connection: AsyncConnection[Any] | None = None
+        self._types = RowTypes(0, 0, 0, 0)
         self._turn = asyncio.Lock()
 
-    async def append(self, batch: Sequence[Append]) -> list[Appended]:
+    async def append(self, batch: Sequence[Append], guards: Mapping[UUID, int] | None = None) -> list[Appended]:
         """Store every command of the batch, or none.
 
+        `guards`: the version before the batch of every stream read, when the caller has put that together already.
         Raises AlreadyStored, VersionConflict, ClockAhead (nothing was stored) or StoreUnavailable.
         """
-        arguments = columns(batch, guards_of(batch))
+        guards = guards_of(batch) if guards is None else guards
         unknown = False
 
         async def once() -> list[Appended]:
@@ -197,7 +172,7 @@ class Recorder:
             if unknown and (found := await self._found(batch)):
                 return found
             try:
-                rows = await self._execute(APPEND, arguments)
+                rows = await self._execute(APPEND, lambda types: pack(batch, guards, types))
             except LOST as lost:
                 # Death here, or only the connection's: the batch is one transaction, so it is there as a whole
                 # or not at all, and the commands table will say which. Should the lost statement still be on
@@ -222,7 +197,7 @@ class Recorder:
 
     async def _found(self, batch: Sequence[Append]) -> list[Appended]:
         """The answers of a batch that is stored as a whole, with the same content; otherwise empty."""
-        found = as_answers(await self._execute(ANSWERS, (Uuids([append.cause for append in batch]),)))
+        found = as_answers(await self._execute(ANSWERS, (uuids(append.cause for append in batch),)))
         if any(
             append.cause not in found or found[append.cause].request_hash != append.request_hash for append in batch
         ):
@@ -231,14 +206,14 @@ class Recorder:
 
     async def answers(self, causes: Sequence[UUID]) -> dict[UUID, Answer]:
         """What the store remembers of these commands; one that is absent is not stored."""
-        return as_answers(await self._asked(ANSWERS, (Uuids(causes),)))
+        return as_answers(await self._asked(ANSWERS, (uuids(causes),)))
 
     async def since(self, versions: Mapping[UUID, int]) -> dict[UUID, list[SinceRow]]:
         """The entries of each stream after a version (0: all of them), in order; streams without any are absent."""
         found: dict[UUID, list[SinceRow]] = {}
         wanted = dict(versions)
         while wanted:
-            page = (Uuids(list(wanted)), Ints(list(wanted.values())), self._page)
+            page = (uuids(wanted), ints(wanted.values()), self._page)
             counts: dict[UUID, int] = {}
             for stream, seq, position, entry in await self._asked(SINCE, page):
                 found.setdefault(stream, []).append(SinceRow(seq, position, entry))
@@ -248,7 +223,7 @@ class Recorder:
 
     async def versions(self, streams: Sequence[UUID]) -> dict[UUID, int]:
         """The newest `seq` of each stream, 0 for one without entries."""
-        return dict(await self._asked(VERSIONS, (Uuids(streams),)))
+        return dict(await self._asked(VERSIONS, (uuids(streams),)))
 
     async def close(self) -> None:
         """Give the connection back; the next call opens another."""
@@ -256,7 +231,7 @@ class Recorder:
         if connection is not None:
             await connection.close()
 
-    async def _asked(self, question: LiteralString, arguments: Params) -> list[tuple[Any, ...]]:
+    async def _asked(self, question: LiteralString, arguments: Arguments) -> list[tuple[Any, ...]]:
         """A read: it may be asked again without harm."""
         try:
             return await self._patiently(lambda: self._execute(question, arguments))
@@ -279,13 +254,15 @@ class Recorder:
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, 1.0)
 
-    async def _execute(self, query: LiteralString, arguments: Params) -> list[tuple[Any, ...]]:
+    async def _execute(self, query: LiteralString, arguments: Arguments) -> list[tuple[Any, ...]]:
         async with self._turn, asyncio.timeout(self._silence):
             connection = self._connection
             if connection is None or connection.closed:
                 connection = self._connection = await connect(self._conninfo)
+                rows = await connection.execute(ROW_TYPES)
+                self._types = RowTypes(*(await rows.fetchall())[0])
             cursor = connection.cursor(binary=True)
-            await cursor.execute(query, arguments, prepare=True)
+            await cursor.execute(query, arguments(self._types) if callable(arguments) else arguments, prepare=True)
             return await cursor.fetchall()
 
 

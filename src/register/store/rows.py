@@ -1,0 +1,139 @@
+"""A batch in PostgreSQL's binary form, packed in one go: arrays of rows for `log.append`, arrays of keys for the reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from struct import Struct
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import msgspec
+import psycopg
+from psycopg.adapt import Dumper
+from psycopg.pq import Format
+
+from register.store.appending import Append, Entry, Opening
+
+if TYPE_CHECKING:
+    from psycopg.abc import Buffer
+
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+
+# Object ids of the types of PostgreSQL itself; these never change.
+BYTEA, INT8, INT2, INT4, TEXT, TIMESTAMPTZ, UUID_ = 17, 20, 21, 23, 25, 1184, 2950
+
+# A row is its number of fields and, for each, type, length (-1: absent) and bytes; in an array its length comes first.
+ARRAY = Struct("!iiIii")
+NO_ARRAY = Struct("!iiI")
+LENGTH = Struct("!i")
+FIELD = Struct("!Ii")
+COMMAND = Struct("!iIi16sIiq")
+ENTRY = Struct("!iIi16sIi16sIiqIiiIih")
+GUARD = Struct("!iiIi16sIii")
+OPENING = Struct("!iIi16sIii")
+COUNT = Struct("!Iii")
+
+
+class Packed:
+    """An array, ready to be sent; which type it has stands beside its place in the statement."""
+
+    __slots__ = ("data",)
+
+    def __init__(self, element: int, rows: Sequence[bytes]) -> None:
+        shape = ARRAY.pack(1, 0, element, len(rows), 1) if rows else NO_ARRAY.pack(0, 0, element)
+        self.data = shape + b"".join(rows)
+
+
+class _PackedDumper(Dumper):
+    format = Format.BINARY
+    oid = 0
+
+    def dump(self, obj: Packed) -> Buffer:
+        return obj.data
+
+
+psycopg.adapters.register_dumper(Packed, _PackedDumper)
+
+
+class RowTypes(msgspec.Struct, frozen=True):
+    """The object ids that the row types of `log.append` have in one database."""
+
+    command: int
+    entry: int
+    guard: int
+    opening: int
+
+
+ROW_TYPES = """
+    SELECT 'log.command_row'::regtype::oid::int8 AS command, 'log.entry_row'::regtype::oid::int8 AS entry,
+           'log.guard_row'::regtype::oid::int8 AS guard, 'log.opening_row'::regtype::oid::int8 AS opening
+"""
+
+
+def uuids(values: Iterable[UUID]) -> Packed:
+    """For a place that says `%b::uuid[]`."""
+    return Packed(UUID_, [b"\0\0\0\x10" + value.bytes for value in values])
+
+
+def ints(values: Iterable[int]) -> Packed:
+    """For a place that says `%b::integer[]`."""
+    return Packed(INT4, [b"\0\0\0\4" + value.to_bytes(4, "big", signed=True) for value in values])
+
+
+def pack(batch: Sequence[Append], guards: Mapping[UUID, int], types: RowTypes) -> list[Packed]:
+    """The arguments of `log.append`."""
+    return [
+        Packed(types.command, [_command(append) for append in batch]),
+        Packed(types.entry, [_entry(entry) for append in batch for entry in append.entries]),
+        Packed(
+            types.guard,
+            [GUARD.pack(40, 2, UUID_, 16, stream.bytes, INT4, 4, version) for stream, version in guards.items()],
+        ),
+        Packed(types.opening, [_opening(opening) for append in batch for opening in append.openings]),
+    ]
+
+
+def microseconds(moment: datetime) -> int:
+    """A time as PostgreSQL counts it."""
+    return (moment - EPOCH) // MICROSECOND
+
+
+def _field(type_: int, raw: bytes | None) -> bytes:
+    return FIELD.pack(type_, -1) if raw is None else FIELD.pack(type_, len(raw)) + raw
+
+
+def _row(*parts: bytes) -> bytes:
+    body = b"".join(parts)
+    return LENGTH.pack(len(body)) + body
+
+
+def _command(append: Append) -> bytes:
+    return _row(
+        COMMAND.pack(5, UUID_, 16, append.cause.bytes, TIMESTAMPTZ, 8, microseconds(append.time)),
+        _field(BYTEA, append.request_hash),
+        _field(TEXT, None if append.account is None else append.account.encode()),
+        COUNT.pack(INT4, 4, len(append.entries)),
+    )
+
+
+def _entry(entry: Entry) -> bytes:
+    time = microseconds(entry.time)
+    return _row(
+        ENTRY.pack(
+            *(8, UUID_, 16, entry.stream.bytes, UUID_, 16, entry.cause.bytes),
+            *(TIMESTAMPTZ, 8, time, INT4, 4, entry.seq, INT2, 2, entry.v),
+        ),
+        _field(TEXT, entry.kind.encode()),
+        _field(TEXT, entry.type.encode()),
+        _field(BYTEA, entry.bytes),
+    )
+
+
+def _opening(opening: Opening) -> bytes:
+    return _row(
+        OPENING.pack(4, UUID_, 16, opening.stream.bytes, INT4, 4, opening.seq),
+        _field(TEXT, opening.field.encode()),
+        _field(TEXT, opening.disclosure.encode()),
+    )
