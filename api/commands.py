@@ -75,9 +75,9 @@ def demo(settings: Settings, region: str, console: Console) -> None:
     def tell(told: Told) -> None:
         match told:
             case Loading(done, total):
-                console.progress("vertellen", done, total)
+                console.progress("telling the history", done, total)
                 if done >= total:
-                    console.tell(told, f"De geschiedenis is verteld: {total} vastleggingen. Stoppen met Ctrl-C.")
+                    console.tell(told, f"The history is told: {total} facts. Ctrl-C stops.")
             case Serving():
                 console.tell(told, *_invitation(told))
 
@@ -90,9 +90,9 @@ def _invitation(serving: Serving) -> tuple[str, ...]:
     others = [account for account in serving.accounts if account not in members]
     return (
         f"{serving.region}: {serving.address}",
-        f"Aanmelden: {serving.address}/aanmelden, wachtwoord {serving.password}",
-        f"Accounts: {', '.join(others)}; een vertegenwoordiger van elk lid: {', '.join(members)}",
-        f"Gegevens in {serving.data_dir}; schrijft als {serving.writes_as}, leest als {serving.reads_as}.",
+        f"Sign in: {serving.address}/aanmelden with password {serving.password}",
+        f"Accounts: {', '.join(others)}; a representative of each member: {', '.join(members)}",
+        f"Data in {serving.data_dir}; writes as {serving.writes_as}, reads as {serving.reads_as}.",
     )
 
 
@@ -181,5 +181,6 @@ def doctor(settings: Settings, region: str, console: Console) -> bool:
 
 
 def _data_dir(settings: Settings, region: str) -> Path:
-    """Where a process of this register keeps its files: with a database of its own, the data directory itself."""
-    return settings.data_dir if settings.database_url is not None else settings.data_dir / region
+    """Where the data of this register is: below the data directory as the demo keeps it, else the directory itself."""
+    kept = settings.data_dir / region
+    return kept if kept.is_dir() or settings.database_url is None else settings.data_dir

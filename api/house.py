@@ -83,7 +83,7 @@ async def house(logins: Logins, data_dir: Path, opening: RegisterOpened | None =
     charter = Charter.of(opened)
     async with (
         running(logins.app, charter) as register,
-        AsyncConnectionPool(logins.projections, min_size=2, max_size=8, timeout=5.0) as pool,
+        _readers(logins.projections) as pool,
     ):
         await open_register(register, opened)
         async with pool.connection() as connection:
@@ -99,6 +99,13 @@ async def house(logins: Logins, data_dir: Path, opening: RegisterOpened | None =
                 secret=secret(data_dir / "request.key"),
                 roles=(app_role, read_role),
             )
+
+
+def _readers(conninfo: str) -> AsyncConnectionPool[Connection]:
+    """Connections for reads; one that was lost with a restart of the database is replaced before anybody gets it."""
+    return AsyncConnectionPool(
+        conninfo, min_size=2, max_size=8, timeout=2.0, check=AsyncConnectionPool.check_connection, open=False
+    )
 
 
 async def _current_user(connection: AsyncConnection[Any]) -> str:
