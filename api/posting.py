@@ -53,7 +53,7 @@ def _route(write: Write, recording: Recording, sign_in: SignIn | None) -> HTTPRo
         address = {name: str(value) for name, value in request.path_params.items()}
         raw = await _body(request)
         try:
-            done = await recording.record(account, write, address, raw, key, lang=lang)
+            done = await recording.record(account, write, address, raw, key, lang=_texts_in(request))
         except Refused as refused:
             raise of_refused(refused, lang, write.addressed) from refused
         return _answer(done, write)
@@ -61,6 +61,11 @@ def _route(write: Write, recording: Recording, sign_in: SignIn | None) -> HTTPRo
     path = BASE + _PARAMETER.sub(r"{\1:str}", write.path)
     name = "post_" + re.sub(r"[^a-z]+", "_", write.path).strip("_")
     return post(path, name=name, include_in_schema=False)(record)
+
+
+def _texts_in(request: AnyRequest) -> str | None:
+    """The language of the texts in the body; in which language a caller wants its answer says nothing about them."""
+    return request.headers.get("Content-Language")
 
 
 async def _body(request: AnyRequest) -> bytes:

@@ -21,7 +21,7 @@ from register.governance.facts import MandateGranted
 from register.intake import read_body
 from register.register import Recorded, Register, Request
 from register.sealing import opened
-from register.values import CODE, UUID_FORM, Sealed
+from register.values import CODE, LANGUAGE_FORM, UUID_FORM, Sealed
 from register.world import Actor
 
 WRITE_SECONDS = 10.0
@@ -63,11 +63,11 @@ class Recording:
         raw: bytes,
         key: UUID,
         *,
-        lang: str,
+        lang: str | None,
     ) -> Done:
         """Record the fact in `raw` for an account; raises Problem, Refused, BodyRefused, or what the store raises."""
         stream, fixed = self._target(write, address)
-        intake = read_body(raw, write.fact, fixed, lang)
+        intake = read_body(raw, write.fact, fixed, self._language(lang))
         request = Request(
             cause=key,
             actor=Actor(account=account.account, mandates=account.mandates),
@@ -79,6 +79,10 @@ class Recording:
         recorded = await self._register.record(request, deadline=WRITE_SECONDS)
         await self._seen(recorded.positions[-1])
         return _done(recorded, write)
+
+    def _language(self, lang: str | None) -> str:
+        """The language of texts that do not say their own: the one given when it is a tag of the format, else the register's."""
+        return lang if lang is not None and re.fullmatch(LANGUAGE_FORM, lang) else self._register.charter.lang
 
     def _target(self, write: Write, address: Mapping[str, str]) -> tuple[UUID | None, dict[str, object]]:
         """The stream that an address names, and the fields that it fills; raises a 404 Problem for what cannot be an address."""

@@ -34,12 +34,13 @@ Pool = AsyncConnectionPool[AsyncConnection[Any]]
 
 
 class Charter(msgspec.Struct, frozen=True, kw_only=True):
-    """What is fixed when a register is opened; `governance` is the stream of its bodies and members."""
+    """What is fixed when a register is opened; `governance` is the stream of its bodies and members, `lang` what it is written in."""
 
     id: UUID
     governance: UUID
     region: str
     time_zone: ZoneInfo
+    lang: str
 
     def sourced(self, source: str) -> UUID:
         """The stream of something that was imported under a key of its source."""
@@ -54,6 +55,7 @@ class Charter(msgspec.Struct, frozen=True, kw_only=True):
             governance=uuid5(register, "governance"),
             region=opened.region.code,
             time_zone=ZoneInfo(opened.time_zone),
+            lang=opened.lang,
         )
 
 
