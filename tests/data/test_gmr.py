@@ -95,6 +95,8 @@ def test_who_is_absent_with_notice_is_named_as_far_as_the_sources_go(gmr: Told) 
     (held,) = gmr.said("ab-2024-07-03", MeetingHeld)
     assert [(each.member, each.notice) for each in held.absent or ()] == [("gm0268", True)]
     assert held.present is None
+    assert held.stated is not None
+    assert (held.stated.present, held.stated.absent) == (None, 3)
 
 
 def test_an_agenda_alone_makes_no_decision(gmr: Told) -> None:

@@ -93,14 +93,15 @@ def test_one_decision_stands_on_three_meetings_and_still_has_no_outcome(mra: Tol
     assert mra.decision("meerjarenbegroting").outcomes == {}
 
 
-def test_advice_that_was_taken_over_is_a_decision_of_the_board_on_a_day_that_is_not_known(mra: Told) -> None:
+def test_advice_that_was_taken_over_is_a_decision_of_the_board_within_weeks_of_it(mra: Told) -> None:
     decision = mra.decision("planning-mra-agenda")
     assert (decision.kept_by, decision.outcomes) == ("mra-bestuur", {"": "adopted"})
     (proposed,) = mra.said("planning-mra-agenda", DecisionProposed)
     assert [(link.rel, link.to) for link in proposed.links or ()] == [
         ("answers", mra.made["raadtafel-2023-03-14"].stream)
     ]
-    assert mra.said("planning-mra-agenda", OutcomeRecorded)[0].on is None
+    (outcome,) = mra.said("planning-mra-agenda", OutcomeRecorded)
+    assert (outcome.on, outcome.certain) == ("2023-03-14/2023-05-17", False)
 
 
 def test_an_item_without_a_known_outcome_is_no_decision(mra: Told) -> None:
