@@ -130,3 +130,51 @@ def item(number: str = "5", **more: Any) -> Line:  # noqa: ANN401  # any JSON
 ABSENT = "11111111-1111-4111-8111-111111111111"
 """The id of nothing."""
 MANDATE = "22222222-2222-4222-8222-222222222222"
+
+
+def theme(code: str = "wonen", name: str = "Wonen") -> Line:
+    return line("/themes", ADMIN, code, code=code, name=name)
+
+
+def merged(code: str, into: str, until: str) -> Line:
+    return line(f"/members/{code}/merger", ADMIN, into=into, until=until)
+
+
+def departed(code: str, until: str) -> Line:
+    return line(f"/members/{code}/departure", ADMIN, until=until)
+
+
+def seat(holder: str, body: str = "mra-bestuur", from_: str = "2021-12-22", **more: Any) -> Line:  # noqa: ANN401  # any JSON
+    return line("/seats", ADMIN, "seat", body=body, holder=holder, capacity="own", from_=from_, **more)
+
+
+def rule(body: str = "mra-bestuur", kind: str = "majority", **more: Any) -> Line:  # noqa: ANN401  # any JSON
+    return line("/rules", ADMIN, "rule", **{"body": body, "kind": kind, "from": "2021", **more})
+
+
+def mends(of: str, instead: Body | None = None, type_: str = "") -> Line:
+    """A correction in governance."""
+    said: Body = {"instead": {"type": type_, "data": instead}} if instead is not None else {}
+    return line(
+        "/governance/corrections", ADMIN, corrects=f"{{{of}#seq}}", kind="clerical", grounds="Vergissing.", **said
+    )
+
+
+def revision(stance: str, as_: str = CLERK, **more: Any) -> Line:  # noqa: ANN401  # any JSON
+    return line("/positions/{p}/revisions", as_, stance=stance, **more)
+
+
+def withdrawal(as_: str = CLERK, **more: Any) -> Line:  # noqa: ANN401  # any JSON
+    return line("/positions/{p}/withdrawal", as_, **more)
+
+
+def explanation(as_: str = CLERK, **more: Any) -> Line:  # noqa: ANN401  # any JSON
+    return line("/positions/{p}/explanation", as_, **{"reason": "Te duur.", **more})
+
+
+def of_standpoint(what: str, as_: str = CLERK, **more: Any) -> Line:  # noqa: ANN401  # any JSON
+    return line(f"/minority-standpoints/{{s}}/{what}", as_, **more)
+
+
+def weighing(outcome: str = "noted", **more: Any) -> Line:  # noqa: ANN401  # any JSON
+    return of_standpoint("weighing", **{"outcome": outcome, "by": "mra-bestuur", "reason": "Afgewogen.", **more})

@@ -6,11 +6,11 @@ from datetime import date
 
 import msgspec
 
-from register.days import day_of, span_of
+from register.days import day_of
 from register.decisions import facts as f
 from register.decisions import standing as s
 from register.history import CORRECTIONS, Recorded, effective
-from register.values import Layer, Voice
+from register.values import Layer, Voice, first_day
 
 FINAL: frozenset[str] = frozenset(
     {
@@ -53,7 +53,7 @@ class Position(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Standpoint(msgspec.Struct, frozen=True):
-    """Who holds a minority standpoint now, and the first day on which it can have been made."""
+    """Who holds a minority standpoint now, and the first day on which it can have been made: any day when it has no date."""
 
     holders: frozenset[str]
     since: date
@@ -181,8 +181,8 @@ def _after(state: Decision, entry: Recorded) -> Decision:  # noqa: C901, PLR0911
             )
         case s.PositionWithdrawn(position=seq):
             return _position(state, seq, withdrawn=True)
-        case s.MinorityStandpointRecorded(voice=voice):
-            standpoint = Standpoint(frozenset(voice.counted()), span_of(entry.fact, entry.day)[0])
+        case s.MinorityStandpointRecorded(voice=voice, on=on):
+            standpoint = Standpoint(frozenset(voice.counted()), first_day(on) if on else date.min)
             return change(state, standpoints={**state.standpoints, entry.seq: standpoint})
         case s.MinorityStandpointWithdrawn(standpoint=seq):
             return _standpoint(state, seq, withdrawn=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -19,7 +20,7 @@ from register.values import Evidence, Voice
 from tests.register.lines import Body, Line
 from tests.register.region import ACCOUNTS, REGION
 from tests.register.rules.saying import said, sealed
-from tests.register.rules.told import CHARTER, Told
+from tests.register.rules.told import CHARTER, TODAY, Told
 
 TOO_LONG = RemarkRecorded(
     voice=Voice(as_="own", members=("gm0363",)), text=sealed("Vaag."), evidence=(Evidence(grade="minutes"),) * 5000
@@ -61,10 +62,10 @@ class Teller:
         self.told = told
         self.made: dict[str, Made] = {}
 
-    def tell(self, line: Line) -> tuple[Said, ...]:
-        """Decide a line; raises Refused when a rule forbids it."""
+    def tell(self, line: Line, *, today: date = TODAY) -> tuple[Said, ...]:
+        """Decide a line on a day; raises Refused when a rule forbids it."""
         target = self.target(line)
-        recorded = self.told.record(line.as_, target.stream, target.fact)
+        recorded = self.told.record(line.as_, target.stream, target.fact, today=today)
         seq = len(self.told.history(target.stream))
         if line.name:
             named = str(target.body.get("mandate") or target.fixed.get("mandate") or target.stream)

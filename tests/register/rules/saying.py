@@ -17,7 +17,7 @@ from register.vocabulary import FACTS
 Body = dict[str, Any]
 
 
-def fact(name: str, **fields: Any) -> Fact:  # noqa: ANN401  # any JSON
+def fact(name: str, /, **fields: Any) -> Fact:  # noqa: ANN401  # any JSON
     """A fact by its public name; a trailing underscore keeps a field apart from a Python keyword."""
     return said(FACTS[name, 1], {field.rstrip("_"): value for field, value in fields.items()})
 

@@ -18,7 +18,11 @@ from tests.register.rules.saying import fact
 TODAY = date(2026, 11, 21)
 REGISTER_ID = uuid5(NAMESPACE_OID, "mra")
 CHARTER = Charter(
-    id=REGISTER_ID, governance=uuid5(REGISTER_ID, "governance"), region="mra", time_zone=ZoneInfo("Europe/Amsterdam")
+    id=REGISTER_ID,
+    governance=uuid5(REGISTER_ID, "governance"),
+    region="mra",
+    time_zone=ZoneInfo("Europe/Amsterdam"),
+    lang="nl",
 )
 CLERK, COLLEAGUE, REPRESENTATIVE, ADMINISTRATOR = "clerk", "colleague", "gm0363", "administrator"
 
