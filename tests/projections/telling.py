@@ -14,7 +14,7 @@ from psycopg import AsyncConnection
 
 from projections.at import At
 from projections.models import every
-from projections.reading import Connection
+from projections.reading import Connection, reflects
 from projections.tables import ensure, record
 from projections.taking import Missed, Model, take
 from register import stored
@@ -63,7 +63,9 @@ class Teller:
         time = (self.entries[-1].time if self.entries else BEGIN) + after
         first = self._seqs.get(where, 0) + 1
         made = [
-            stored.Envelope(by=by, cause=str(uuid5(REGISTER, f"{where}{seq}")), for_="mra", id=where, seq=seq, time=time, data=fact)
+            stored.Envelope(
+                by=by, cause=str(uuid5(REGISTER, f"{where}{seq}")), for_="mra", id=where, seq=seq, time=time, data=fact
+            )
             for seq, fact in enumerate(facts, first)
         ]
         self._seqs[where] = first + len(facts) - 1
@@ -118,11 +120,12 @@ async def connected(logins: Logins) -> AsyncGenerator[Connection]:
 
 
 async def taken_in(
-    conn: Connection, models: Sequence[Model] | None = None, *, pages: Sequence[int] = (), after: int = -1
+    conn: Connection, models: Sequence[Model] | None = None, *, pages: Sequence[int] = ()
 ) -> list[Missed]:
-    """Let read models take in the whole log, in batches of these sizes and the rest at once; what they missed."""
+    """Let read models take in what they have not yet, in batches of these sizes and the rest at once; what they missed."""
     models = every() if models is None else models
     await ensure(conn, models)
+    after = await reflects(conn)
     missed: list[Missed] = []
     sizes = list(pages)
     while rows := await Reader(conn).range(after, sizes.pop(0) if sizes else 100_000):
@@ -132,6 +135,14 @@ async def taken_in(
             await conn.execute("UPDATE read.positions SET position = %s", (rows[-1].position,))
         after = rows[-1].position
     return missed
+
+
+@asynccontextmanager
+async def shown(teller: Teller) -> AsyncGenerator[Connection]:
+    """A connection to read models that have taken in everything that was told, and missed nothing."""
+    async with connected(teller.logins) as conn:
+        assert await taken_in(conn) == []
+        yield conn
 
 
 def plain(answer: object) -> object:
