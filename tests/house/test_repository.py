@@ -108,6 +108,17 @@ def test_no_lock_with_addresses_is_tracked() -> None:
     assert kept.isdisjoint({"uv.lock", "package-lock.json", "poetry.lock", "pylock.toml"})
 
 
+def test_every_link_between_our_pages_leads_somewhere() -> None:
+    dead = [
+        f"{name}: {target}"
+        for name, text in texts().items()
+        if name.endswith(".md")
+        for target in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", text)
+        if not (ROOT / name).parent.joinpath(target).exists()
+    ]
+    assert dead == []
+
+
 def test_no_two_decisions_on_the_way_have_one_number() -> None:
     numbers = [path.name[:4] for path in (ROOT / "docs" / "adr").glob("[0-9]*.md")]
     assert numbers
