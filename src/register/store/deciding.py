@@ -66,17 +66,31 @@ class FaultyDecision(ValueError):
     """A job decided something that must not be stored: a fault of the program, not of who asked."""
 
 
-def as_append(job: Job, decided: Decided, versions: Mapping[UUID, int], now: datetime) -> Append:
+class Growth(msgspec.Struct):
+    """What a command adds to one stream: its last `seq` afterwards, and how many bytes."""
+
+    seq: int
+    weight: int
+
+
+def as_append(
+    job: Job, decided: Decided, versions: Mapping[UUID, int], now: datetime
+) -> tuple[Append, dict[UUID, Growth]]:
     """The decision as the recorder takes it, checked so that one faulty job cannot fail the batch it shares."""
-    at = dict(versions)
+    cause = job.cause
+    grown: dict[UUID, Growth] = {}
     for entry in decided.entries:
-        if entry.seq != at.get(entry.stream, -2) + 1:
+        growth = grown.get(entry.stream)
+        if growth is None:
+            growth = grown[entry.stream] = Growth(versions.get(entry.stream, -2), 0)
+            if entry.stream not in decided.states:
+                raise FaultyDecision("a stream was written without its new state")
+        growth.seq += 1
+        growth.weight += len(entry.bytes)
+        if entry.seq != growth.seq:
             raise FaultyDecision(f"seq {entry.seq} of {entry.stream} does not follow what was read of it")
-        if entry.cause != job.cause or entry.time != now:
+        if entry.cause != cause or entry.time != now:
             raise FaultyDecision("an entry has not the cause and the time of its command")
         if not 0 < len(entry.bytes) <= MOST_BYTES:
             raise FaultyDecision(f"an entry of {len(entry.bytes)} bytes")
-        at[entry.stream] = entry.seq
-    if any(at[stream] != version and stream not in decided.states for stream, version in versions.items()):
-        raise FaultyDecision("a stream was written without its new state")
-    return Append(job.cause, now, decided.entries, versions, decided.openings, job.request_hash, job.account)
+    return Append(cause, now, decided.entries, versions, decided.openings, job.request_hash, job.account), grown
