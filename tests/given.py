@@ -49,6 +49,11 @@ class Given:
         self._teller.told.grant(who, role, for_, from_=from_, until=until)
         return self
 
+    def alias(self, name: str, other: str) -> Given:
+        """And what a line made may be called by another name as well."""
+        self._teller.made[other] = self._teller.made[name]
+        return self
+
     def when(self, line: Line, *, by: str | None = None, today: date = TODAY) -> When:
         """What the register answers when somebody asks to record this."""
         before = dict(self._teller.told.states)
@@ -122,9 +127,13 @@ class Then(Given):
         """The number of the entry that a line made."""
         return self._teller.made[name].seq
 
+    def history(self, name: str) -> tuple[Recorded, ...]:
+        """Every entry of the stream in which a line was recorded."""
+        return self._teller.told.history(self._teller.made[name].stream)
+
     def last(self, name: str = "d") -> Recorded:
         """The last entry of a decision or meeting."""
-        return self._teller.told.history(self._teller.made[name].stream)[-1]
+        return self.history(name)[-1]
 
 
 def _by(line: Line, who: str | None) -> Line:

@@ -33,7 +33,7 @@ SEVEN = ["gm0362", "gm0363", "gm0375", "gm0396", "gm0402", "gm0453", "pv27"]
 COUNCIL = decision(decidedBy={"body": "pv27-ps"})
 
 
-def listed(list_: str = "voters", made: str = "l", **more: Any) -> Line:
+def listed(list_: str = "voters", made: str = "l", **more: Any) -> Line:  # noqa: ANN401  # any JSON
     return on("party-lists", CLERK, made, **{"list": list_, "basis": "stated", **more})
 
 
