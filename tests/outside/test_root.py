@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from hashlib import sha256
@@ -35,6 +36,16 @@ def run(path: Path) -> str:
 def test_the_root_is_that_of_a_tool_of_others(size: int, tmp_path: Path) -> None:
     entries = [b'{"seq":%d}' % number for number in range(size)]
     assert root(entries) == theirs(entries, tmp_path / "log")
+
+
+@pytest.mark.parametrize("log", ["mra", "gmr", "voorbeeld"])
+def test_the_root_of_the_entries_on_the_page_of_the_format_is_theirs_too(log: str, tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "format.md").read_text(encoding="utf-8")
+    blocks = re.findall(rf"^```jsonl {log}\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    entries = [line for block in blocks for line in entries_in(block.encode())]
+    assert len(entries) > 20
+    assert root(entries) == theirs(entries, tmp_path / "log")
+    assert f"`{root(entries).hex()}`" in page
 
 
 def test_the_root_of_nothing_is_the_hash_of_nothing() -> None:
