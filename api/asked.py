@@ -17,6 +17,8 @@ PAGE_SIZE = 100
 MOST_A_PAGE = 500
 MOST_PAGES = 1_000_000
 LONGEST = 200
+GREATEST = 2**53 - 1
+"""The greatest number that every reader of JSON keeps."""
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MOMENT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?(?:Z|[+-][0-9]{2}:[0-9]{2})"
@@ -140,12 +142,10 @@ class Asked:
         if self._errors:
             raise Problem(400, "invalid", errors=self._errors)
 
-    def both(self, *names: str) -> bool:
-        """Tell whether more than one of these keys is given; that is then a fault."""
+    def apart(self, *names: str) -> None:
+        """Take it as a fault when more than one of these keys is given."""
         if sum(name in self._given for name in names) > 1:
             self._fault("one-of-two", names[-1], " / ".join(names))
-            return True
-        return False
 
     def _take(self, name: str) -> str | None:
         if name not in self._taken:

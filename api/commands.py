@@ -25,6 +25,7 @@ from projections.rebuild import rebuild as build_anew
 from register.charter.facts import RegisterOpened
 from register.opening import already_opened, open_register, opened_by
 from register.register import Charter, running
+from register.store.appending import NotStored
 from register.store.binaries import NoPostgres
 from register.store.migrations import MigrationRefused
 from register.store.roles import Logins
@@ -48,6 +49,7 @@ FAULTS = (
     NoPostgres,
     NoSuchModel,
     NotOpened,
+    NotStored,
     PortTaken,
 )
 """What is told in one sentence; the sentence says what to do."""

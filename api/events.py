@@ -12,6 +12,7 @@ from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 from psycopg_pool import AsyncConnectionPool
 
+from api.asked import GREATEST
 from api.asking import Clock, answer, must_accept
 from api.posting import BASE
 from api.problems import Problem
@@ -23,7 +24,6 @@ from register.values import UUID_FORM
 
 LIMIT = 100
 MOST = 1000
-GREATEST = 2**53 - 1
 LINES = "application/jsonl"
 
 AnyRequest = Request[Any, Any, Any]

@@ -1,380 +1,163 @@
-"""The GET routes of the read models: each asks its questions on one snapshot and tells the position that it reflects."""
+"""What can be read and where: one row for each question that the read models answer."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
-from datetime import date, datetime
-from typing import Any, get_args
+from collections.abc import Sequence
 
-import msgspec
-from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
-from psycopg_pool import AsyncConnectionPool
 
-from api.asked import Asked
-from api.asking import Clock, answer, links, must_accept
-from api.posting import BASE
+from api import decision_reads as decision
+from api.asking import Clock
 from api.problems import Problem
-from api.recording import entry_address, matched
-from projections.at import At
+from api.reading import Pool, Read, Reading, read_route
+from api.recording import entry_address
 from projections.course import query as course
-from projections.course.row import Position
+from projections.course.row import Matrix, MemberCourse, Position, Unexplained
 from projections.decisions import query as decisions
-from projections.decisions.row import Decision, Filter, Sort
+from projections.decisions.row import Ballot, Decision, Meeting, Summary
 from projections.governance import query as governance
-from projections.history import query as history
-from projections.history.row import Change
-from projections.reading import Connection, reflects, snapshot
+from projections.governance.row import Body, Member, Party, Rule, Seat, Subregion
+from projections.history.row import Step
 from projections.row import Page
 from projections.standpoints import query as standpoints
-from register.decisions.facts import Verb
-from register.values import CODE, UUID_FORM, Stance
-
-AnyRequest = Request[Any, Any, Any]
-Pool = AsyncConnectionPool[Connection]
-SUBJECT_CLASSES = ("organisation-and-frameworks", "political-administrative", "not-stated")
+from projections.standpoints.row import Standpoint
 
 
-class Reading(msgspec.Struct, frozen=True):
-    """One read under way: its request, its snapshot, its query, and the two clocks that it asked for."""
-
-    request: AnyRequest
-    conn: Connection
-    asked: Asked
-    at: At
-    position: int
-
-    def code(self) -> str:
-        """The code in the address."""
-        return matched(CODE, self.request.path_params["code"])
-
-    def id(self) -> str:
-        """The id in the address."""
-        return matched(UUID_FORM, self.request.path_params["id"])
-
-
-class Listed(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True):
-    """A page of a list, with the clocks at which it holds and the position that it reflects."""
-
-    items: Sequence[object]
-    total: int
-    page: int
-    page_size: int
-    position: int
-    valid_on: date
-    known_at: datetime | None = None
-
-
-class Replay(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True):
-    """A decision as it was known at a moment, after `step` of its `steps`, and what that step changed."""
-
-    step: int
-    steps: int
-    known_at: datetime | None
-    decision: Decision
-    changes: tuple[Change, ...]
-
-
-Question = Callable[[Reading], Awaitable[object]]
-
-
-class Read(msgspec.Struct, frozen=True):
-    """One read: its address below the version and its question, which answers with a Page or with one thing."""
-
-    path: str
-    question: Question
-
-
-async def _decisions(reading: Reading) -> object:
-    asked = reading.asked
-    where = Filter(
-        q=asked.text("q"),
-        body=asked.code("body"),
-        member=asked.code("member"),
-        stance=asked.choice("stance", get_args(Stance)),
-        outcome=asked.choice("outcome", get_args(Verb)),
-        subject_class=asked.choice("subjectClass", SUBJECT_CLASSES),
-        from_=asked.day("from"),
-        to=asked.day("to"),
-    )
-    sort: Any = asked.choice("sort", get_args(Sort)) or "-actedOn"
-    page, size = asked.page()
-    asked.done()
-    return await decisions.decisions(reading.conn, where, reading.at, page=page, page_size=size, sort=sort)
-
-
-async def _decision(reading: Reading) -> Decision:
-    reading.asked.done()
-    return await _standing(reading)
-
-
-async def _standing(reading: Reading) -> Decision:
-    """The decision of the address; 404 when there is none by then, 410 when it was struck."""
-    id_ = reading.id()
-    found = await decisions.decision(reading.conn, id_, reading.at)
-    if found is None:
-        raise await _missing(reading, id_)
-    if found.struck is not None:
-        events = f"{BASE}/decisions/{id_}/events"
-        raise Problem(410, "struck", what=events, more={"struck": found.struck, "events": events})
-    return found
-
-
-async def _missing(reading: Reading, id_: str) -> Problem:
-    """Why a decision is not shown: there is none, or there was none yet at that moment."""
-    now = At(date.max, None)
-    known = await history.events(reading.conn, id_, now)
-    return Problem(404, "not-yet" if known else "no-decision")
-
-
-async def _events(reading: Reading) -> object:
-    id_ = reading.id()
-    page, size = reading.asked.page()
-    reading.asked.done()
-    found = await history.events(reading.conn, id_, reading.at)
-    if not found:
-        raise await _missing(reading, id_)
-    return _sliced(found, page, size)
-
-
-async def _votes(reading: Reading) -> object:
-    page, size = reading.asked.page()
-    reading.asked.done()
-    return _sliced((await _standing(reading)).ballots, page, size)
-
-
-async def _positions(reading: Reading) -> object:
-    page, size = reading.asked.page()
-    reading.asked.done()
-    found = await _standing(reading)
-    return _sliced(await course.positions(reading.conn, found.id, reading.at), page, size)
-
-
-async def _standpoints_of(reading: Reading) -> object:
-    page, size = reading.asked.page()
-    reading.asked.done()
-    found = await _standing(reading)
-    return _sliced(await standpoints.of(reading.conn, found.id, reading.at), page, size)
-
-
-async def _replay(reading: Reading) -> Replay:
-    step = reading.asked.number("step", 1, 1_000_000)
-    reading.asked.both("step", "knownAt")
-    reading.asked.done()
-    id_ = reading.id()
-    steps = len(await history.events(reading.conn, id_, At(date.max, None)))
-    if not steps:
-        raise Problem(404, "no-decision")
-    if step is None:
-        step = len(await history.events(reading.conn, id_, reading.at))
-        if not step:
-            raise Problem(404, "not-yet")
-    after = await history.as_of_step(reading.conn, id_, step, reading.at)
-    found = await decisions.decision(reading.conn, id_, after) if after else None
-    if after is None or found is None:
-        raise Problem(404, "no-step", what=str(steps), field="step")
-    before = await history.as_of_step(reading.conn, id_, step - 1, reading.at) if step > 1 else None
-    changes = await history.differences(reading.conn, id_, before, after)
-    return Replay(step, steps, after.known_at, found, changes)
-
-
-async def _position(reading: Reading) -> Position:
-    reading.asked.done()
-    stream, seq = entry_address(reading.request.path_params["address"])
-    for position in await course.positions(reading.conn, str(stream), reading.at):
+async def _position(r: Reading) -> Position:
+    stream, seq = entry_address(r.address["address"])
+    for position in await course.positions(r.conn, str(stream), r.at):
         if position.seq == seq:
             return position
     raise Problem(404, "not-found")
 
 
-async def _standpoint(reading: Reading) -> object:
-    reading.asked.done()
-    stream, seq = entry_address(reading.request.path_params["address"])
-    found = await standpoints.standpoint(reading.conn, str(stream), seq, reading.at)
+async def _standpoints(r: Reading) -> Page[Standpoint]:
+    status = r.given["status"]
+    return await standpoints.standpoints(r.conn, r.at, status=status, page=r.page, page_size=r.page_size)
+
+
+async def _standpoint(r: Reading) -> Standpoint:
+    stream, seq = entry_address(r.address["address"])
+    found = await standpoints.standpoint(r.conn, str(stream), seq, r.at)
     if found is None:
         raise Problem(404, "not-found")
     return found
 
 
-async def _standpoints(reading: Reading) -> object:
-    status: Any = reading.asked.choice("status", ("open", "weighed"))
-    page, size = reading.asked.page()
-    reading.asked.done()
-    return await standpoints.standpoints(reading.conn, reading.at, status=status, page=page, page_size=size)
+async def _open_standpoints(r: Reading) -> Sequence[Standpoint]:
+    return await standpoints.open_ones(r.conn, r.at)
 
 
-async def _members(reading: Reading) -> object:
-    page, size = reading.asked.page()
-    reading.asked.done()
-    return _sliced(await governance.members(reading.conn, reading.at), page, size)
+async def _unexplained(r: Reading) -> Sequence[Unexplained]:
+    return await course.unexplained(r.conn, r.at)
 
 
-async def _member(reading: Reading) -> object:
-    reading.asked.done()
-    return await _known_member(reading)
+async def _members(r: Reading) -> Sequence[Member]:
+    return await governance.members(r.conn, r.at)
 
 
-async def _known_member(reading: Reading) -> object:
-    code = reading.code()
-    found = await governance.member(reading.conn, code, reading.at)
+async def _member(r: Reading) -> Member:
+    found = await governance.member(r.conn, r.code(), r.at)
     if found is None:
-        raise Problem(404, "no-member", what=code)
+        raise Problem(404, "no-member", what=r.code())
     return found
 
 
-async def _member_course(reading: Reading) -> object:
-    reading.asked.done()
-    await _known_member(reading)
-    return await course.member_course(reading.conn, reading.code(), reading.at)
+async def _member_course(r: Reading) -> MemberCourse:
+    await _member(r)
+    return await course.member_course(r.conn, r.code(), r.at)
 
 
-async def _course(reading: Reading) -> object:
-    asked = reading.asked
-    subregion, decision = asked.code("subregion"), asked.id("decision")
-    departing = asked.choice("onlyDeparting", ("true", "false")) == "true"
-    asked.done()
+async def _course(r: Reading) -> Matrix:
+    departing = r.given["onlyDeparting"] == "true"
     return await course.matrix(
-        reading.conn, reading.at, subregion=subregion, only_departing=departing, decision=decision
+        r.conn, r.at, subregion=r.given["subregion"], only_departing=departing, decision=r.given["decision"]
     )
 
 
-async def _bodies(reading: Reading) -> object:
-    page, size = reading.asked.page()
-    reading.asked.done()
-    return _sliced(await governance.bodies(reading.conn, reading.at), page, size)
+async def _bodies(r: Reading) -> Sequence[Body]:
+    return await governance.bodies(r.conn, r.at)
 
 
-async def _body(reading: Reading) -> object:
-    reading.asked.done()
-    return await _known_body(reading)
-
-
-async def _known_body(reading: Reading) -> object:
-    code = reading.code()
-    found = await governance.body(reading.conn, code, reading.at)
+async def _body(r: Reading) -> Body:
+    found = await governance.body(r.conn, r.code(), r.at)
     if found is None:
-        raise Problem(404, "no-body", what=code)
+        raise Problem(404, "no-body", what=r.code())
     return found
 
 
-async def _seats(reading: Reading) -> object:
-    page, size = reading.asked.page()
-    reading.asked.done()
-    await _known_body(reading)
-    return _sliced(await governance.seats(reading.conn, reading.code(), reading.at), page, size)
+async def _seats(r: Reading) -> Sequence[Seat]:
+    await _body(r)
+    return await governance.seats(r.conn, r.code(), r.at)
 
 
-async def _rules(reading: Reading) -> object:
-    page, size = reading.asked.page()
-    reading.asked.done()
-    await _known_body(reading)
-    return _sliced(await governance.rules(reading.conn, reading.code(), reading.at), page, size)
+async def _rules(r: Reading) -> Sequence[Rule]:
+    await _body(r)
+    return await governance.rules(r.conn, r.code(), r.at)
 
 
-async def _parties(reading: Reading) -> object:
-    of = reading.asked.code("of")
-    page, size = reading.asked.page()
-    reading.asked.done()
-    return _sliced(await governance.parties(reading.conn, reading.at, of), page, size)
+async def _parties(r: Reading) -> Sequence[Party]:
+    return await governance.parties(r.conn, r.at, r.given["of"])
 
 
-async def _subregions(reading: Reading) -> object:
-    page, size = reading.asked.page()
-    reading.asked.done()
-    return _sliced(await governance.subregions(reading.conn, reading.at), page, size)
+async def _subregions(r: Reading) -> Sequence[Subregion]:
+    return await governance.subregions(r.conn, r.at)
 
 
-async def _meetings(reading: Reading) -> object:
-    body = reading.asked.code("body")
-    page, size = reading.asked.page()
-    reading.asked.done()
-    return await decisions.meetings(reading.conn, reading.at, body=body, page=page, page_size=size)
+async def _meetings(r: Reading) -> Page[Meeting]:
+    return await decisions.meetings(r.conn, r.at, body=r.given["body"], page=r.page, page_size=r.page_size)
 
 
-async def _meeting(reading: Reading) -> object:
-    reading.asked.done()
-    found = await decisions.meeting(reading.conn, reading.id(), reading.at)
+async def _meeting(r: Reading) -> Meeting:
+    found = await decisions.meeting(r.conn, r.id(), r.at)
     if found is None:
         raise Problem(404, "no-stream")
     return found
 
 
-async def _unexplained(reading: Reading) -> object:
-    page, size = reading.asked.page()
-    reading.asked.done()
-    return _sliced(await course.unexplained(reading.conn, reading.at), page, size)
-
-
-async def _open_standpoints(reading: Reading) -> object:
-    page, size = reading.asked.page()
-    reading.asked.done()
-    return _sliced(await standpoints.open_ones(reading.conn, reading.at), page, size)
-
+OF_DECISIONS = ("q", "body", "member", "stance", "outcome", "subjectClass", "from", "to", "sort")
 
 READS: tuple[Read, ...] = (
-    Read("/decisions", _decisions),
-    Read("/decisions/{id}", _decision),
-    Read("/decisions/{id}/events", _events),
-    Read("/decisions/{id}/votes", _votes),
-    Read("/decisions/{id}/positions", _positions),
-    Read("/decisions/{id}/minority-standpoints", _standpoints_of),
-    Read("/decisions/{id}/replay", _replay),
-    Read("/positions/{address}", _position),
-    Read("/minority-standpoints", _standpoints),
-    Read("/minority-standpoints/{address}", _standpoint),
-    Read("/members", _members),
-    Read("/members/{code}", _member),
-    Read("/members/{code}/course", _member_course),
-    Read("/course", _course),
-    Read("/bodies", _bodies),
-    Read("/bodies/{code}", _body),
-    Read("/bodies/{code}/seats", _seats),
-    Read("/bodies/{code}/rules", _rules),
-    Read("/parties", _parties),
-    Read("/subregions", _subregions),
-    Read("/meetings", _meetings),
-    Read("/meetings/{id}", _meeting),
-    Read("/worklists/unexplained-dissent", _unexplained),
-    Read("/worklists/open-standpoints", _open_standpoints),
-)
-
-
-def _sliced(found: Sequence[object], page: int, size: int) -> Page[object]:
-    """One page of a list that was read as a whole."""
-    return Page(items=tuple(found[(page - 1) * size : page * size]), total=len(found), page=page, page_size=size)
+    Read(path="/decisions", question=decision.listed, answers=Summary, listed=True, keys=OF_DECISIONS,
+         meaning="Decisions, the latest act first; struck ones are left out."),
+    Read(path="/decisions/{id}", question=decision.standing, answers=Decision,
+         meaning="One decision with parts, lists, ballots, outcome, links and corrections."),
+    Read(path="/decisions/{id}/events", question=decision.events, answers=Step, listed=True,
+         meaning="Every entry of a decision, with the hand that wrote it."),
+    Read(path="/decisions/{id}/votes", question=decision.votes, answers=Ballot, listed=True,
+         meaning="Its ballots with names, stated tally and difference."),
+    Read(path="/decisions/{id}/positions", question=decision.positions, answers=Position, listed=True,
+         meaning="Every position on it, in force or past."),
+    Read(path="/decisions/{id}/minority-standpoints", question=decision.minority_standpoints, answers=Standpoint, listed=True,
+         meaning="Every minority standpoint on it, with replies and weighings."),
+    Read(path="/decisions/{id}/replay", question=decision.replay, answers=decision.Replay, keys=("step",), apart=("step", "knownAt"),
+         meaning="The decision after one of its entries, and what that entry changed."),
+    Read(path="/positions/{address}", question=_position, answers=Position, meaning="One position."),
+    Read(path="/minority-standpoints", question=_standpoints, answers=Standpoint, listed=True, keys=("status",),
+         meaning="Minority standpoints, the longest waiting first."),
+    Read(path="/minority-standpoints/{address}", question=_standpoint, answers=Standpoint, meaning="One minority standpoint."),
+    Read(path="/members", question=_members, answers=Member, listed=True, meaning="The members of the day."),
+    Read(path="/members/{code}", question=_member, answers=Member, meaning="One member, also when it has ended."),
+    Read(path="/members/{code}/course", question=_member_course, answers=MemberCourse,
+         meaning="Where a member stands on each part of the course."),
+    Read(path="/course", question=_course, answers=Matrix, keys=("subregion", "decision", "onlyDeparting"),
+         meaning="Members by parts of the course, with sums and the list behind each."),
+    Read(path="/bodies", question=_bodies, answers=Body, listed=True, meaning="Bodies of the region and of its members."),
+    Read(path="/bodies/{code}", question=_body, answers=Body, meaning="One body."),
+    Read(path="/bodies/{code}/seats", question=_seats, answers=Seat, listed=True, meaning="Who holds its seats."),
+    Read(path="/bodies/{code}/rules", question=_rules, answers=Rule, listed=True, meaning="By which rules it decides."),
+    Read(path="/parties", question=_parties, answers=Party, listed=True, keys=("of",),
+         meaning="Who votes, signs or is heard without being a member."),
+    Read(path="/subregions", question=_subregions, answers=Subregion, listed=True, meaning="Sub-regions with their members of the day."),
+    Read(path="/meetings", question=_meetings, answers=Meeting, listed=True, keys=("body",), meaning="Meetings with agenda and papers."),
+    Read(path="/meetings/{id}", question=_meeting, answers=Meeting, meaning="One meeting."),
+    Read(path="/worklists/unexplained-dissent", question=_unexplained, answers=Unexplained, listed=True,
+         meaning="Departures, reservations and non-participation without a reason."),
+    Read(path="/worklists/open-standpoints", question=_open_standpoints, answers=Standpoint, listed=True,
+         meaning="Minority standpoints that no body has weighed."),
+)  # fmt: skip
 
 
 def read_routes(pool: Pool, clock: Clock) -> Sequence[HTTPRouteHandler]:
     """Every read of the read models."""
-    return [_route(read, pool, clock) for read in READS]
-
-
-def _route(read: Read, pool: Pool, clock: Clock) -> HTTPRouteHandler:
-    async def ask(request: AnyRequest) -> Response[bytes]:
-        must_accept(request, "application/json")
-        asked = clock.asked(request)
-        at = At(asked.valid_on(), asked.known_at())
-        async with snapshot(pool) as conn:
-            # Read first, so that the answer can only be newer than what it claims, never older.
-            reading = Reading(request, conn, asked, at, await reflects(conn))
-            return _told(await read.question(reading), reading)
-
-    path = BASE + read.path.replace("}", ":str}")
-    name = "get" + read.path.replace("/", "_").replace("{", "").replace("}", "").replace("-", "_")
-    return get(path, name=name, include_in_schema=False)(ask)
-
-
-def _told(found: object, reading: Reading) -> Response[bytes]:
-    if not isinstance(found, Page):
-        return answer(found, reading.position)
-    listed = Listed(
-        found.items,
-        found.total,
-        found.page,
-        found.page_size,
-        reading.position,
-        reading.at.valid_on,
-        reading.at.known_at,
-    )
-    headers = links(reading.request, found.page, found.page_size, found.total)
-    return answer(listed, reading.position, headers=headers)
+    return [read_route(read, pool, clock) for read in READS]

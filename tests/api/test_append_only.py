@@ -7,7 +7,7 @@ from typing import Any, LiteralString
 
 import psycopg
 import pytest
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, sql
 
 from tests.api.edge import Edge
 
@@ -57,7 +57,7 @@ def test_the_server_itself_cannot_change_or_remove_what_was_recorded(edge: Edge,
 def test_the_server_cannot_become_the_owner(edge: Edge) -> None:
     with psycopg.connect(edge.logins.owner) as owner:
         [name] = owner.execute("SELECT current_user").fetchone() or ("",)
-    statement = psycopg.sql.SQL("SET ROLE {}").format(psycopg.sql.Identifier(name))
+    statement = sql.SQL("SET ROLE {}").format(sql.Identifier(name))
     with psycopg.connect(edge.logins.app) as app, pytest.raises(psycopg.errors.InsufficientPrivilege):
         app.execute(statement)
 

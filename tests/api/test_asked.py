@@ -105,6 +105,6 @@ def test_two_keys_that_exclude_each_other_are_refused() -> None:
     query = asked(b"step=1&knownAt=2022-01-01")
     query.number("step", 0, 9)
     query.known_at()
-    query.both("step", "knownAt")
+    query.apart("step", "knownAt")
     with pytest.raises(Problem):
         query.done()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import httpx
 import pytest
 
 from tests.api.edge import Edge
@@ -19,7 +18,7 @@ TITLE: dict[str, Any] = {
 
 def language_of_title(edge: Edge, headers: dict[str, str], body: dict[str, Any]) -> str:
     answer = edge.post("redactie", "/decisions", body, headers=headers)
-    entry = httpx.get(edge.url + answer.headers["location"]).json()
+    entry = edge.read(f"/events/{answer.json()['position']}/entry")
     return str(entry["data"]["title"]["lang"])
 
 

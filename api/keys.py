@@ -1,0 +1,76 @@
+"""The query keys of the reads: how each is read, what it may hold, what it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, get_args
+
+import msgspec
+
+from api.asked import GREATEST, LONGEST, MOST_A_PAGE, MOST_PAGES, PAGE_SIZE, Asked
+from projections.decisions.row import Sort
+from register.decisions.facts import Verb
+from register.values import CODE, UUID_FORM, Stance
+
+Schema = dict[str, Any]
+
+SUBJECT_CLASSES = ("organisation-and-frameworks", "political-administrative", "not-stated")
+
+
+class Key(msgspec.Struct, frozen=True):
+    """One key: its name, how it is read, the JSON Schema of its value, and what it is for."""
+
+    name: str
+    read: Callable[[Asked], object]
+    schema: Schema
+    meaning: str
+
+
+def _choice(name: str, choices: tuple[str, ...], meaning: str) -> Key:
+    return Key(name, lambda asked: asked.choice(name, choices), {"type": "string", "enum": list(choices)}, meaning)
+
+
+def _code(name: str, meaning: str) -> Key:
+    return Key(name, lambda asked: asked.code(name), {"type": "string", "pattern": CODE}, meaning)
+
+
+def _day(name: str, meaning: str) -> Key:
+    return Key(name, lambda asked: asked.day(name), {"type": "string", "format": "date"}, meaning)
+
+
+def _number(name: str, least: int, most: int, meaning: str) -> Key:
+    schema = {"type": "integer", "minimum": least, "maximum": most}
+    return Key(name, lambda asked: asked.number(name, least, most), schema, meaning)
+
+
+KEYS: dict[str, Key] = {
+    key.name: key
+    for key in (
+        Key("q", lambda asked: asked.text("q"), {"type": "string", "maxLength": LONGEST}, "Words in its texts."),
+        _code("body", "The body that decides, by its code."),
+        _code("member", "A member that spoke or was spoken for, by its code."),
+        _choice("stance", get_args(Stance), "A stance that was taken on it."),
+        _choice("outcome", get_args(Verb), "The verb of its outcome."),
+        _choice("subjectClass", SUBJECT_CLASSES, "The class of its subject."),
+        _day("from", "The first day of the latest act."),
+        _day("to", "The last day of the latest act."),
+        _choice("sort", get_args(Sort), "The order; a minus turns it around."),
+        _number("step", 1, 1_000_000, "The number of an entry of the decision."),
+        _choice("status", ("open", "weighed"), "Whether a body has weighed it."),
+        _code("subregion", "Members of this sub-region only."),
+        Key("decision", lambda asked: asked.id("decision"), {"type": "string", "pattern": UUID_FORM}, "Parts of this decision only."),
+        _choice("onlyDeparting", ("true", "false"), "Members that depart or make a reservation on some part only."),
+        _code("of", "Parties of this body only."),
+        _number("after", 0, GREATEST, "Entries after this position; from the first when it is absent."),
+    )
+}  # fmt: skip
+
+VALID_ON = _day("validOn", "The day that the answer is about; today when it is absent.")
+KNOWN_AT = Key(
+    "knownAt",
+    lambda asked: asked.known_at(),
+    {"type": "string", "anyOf": [{"format": "date-time"}, {"format": "date"}]},
+    "The moment at which the register must have known it, a day being its end; now when it is absent.",
+)
+PAGE = _number("page", 1, MOST_PAGES, "The page of the list, from 1.")
+PAGE_SIZE_KEY = _number("pageSize", 1, MOST_A_PAGE, f"Items a page; {PAGE_SIZE} when it is absent.")
