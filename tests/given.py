@@ -28,7 +28,12 @@ def _region() -> Told:
 
 def given(*lines: Line, today: date = TODAY) -> Given:
     """A register in which these were recorded, one after the other."""
-    return Given(Teller(_region().copy())).given(*lines, today=today)
+    return given_in(_region()).given(*lines, today=today)
+
+
+def given_in(told: Told) -> Given:
+    """A register that goes on where another one stands; that one stays as it is."""
+    return Given(Teller(told.copy()))
 
 
 class Given:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -146,3 +148,9 @@ def region() -> Told:
             if account != "administrator":
                 told.grant(account, mandate["role"], mandate["for"], from_=mandate["from"])
     return told
+
+
+def shipped(file: Path, as_: str) -> Iterator[Line]:
+    """The lines of a file of requests, all of them made by one account."""
+    for raw in file.read_bytes().splitlines():
+        yield msgspec.structs.replace(msgspec.json.decode(raw, type=Line), as_=as_)
