@@ -116,8 +116,8 @@ def _kind(
     current: Sequence[Position], speaking: Sequence[Position], *, own: bool, spoken: bool, total: bool
 ) -> CellKind:
     if current:
-        loudest: Stance = min((each.stance for each in current), key=LOUDNESS.index)
-        return loudest
+        stances = {each.stance for each in current}
+        return next(stance for stance in LOUDNESS if stance in stances)
     if speaking:
         return "on-an-earlier-text"
     if own:

@@ -50,7 +50,7 @@ def composed(summary: r.Summary, rows: Sequence[r.AnyRow], around: Around) -> r.
         acted_on=summary.acted_on,
         position=max(each.position for each in around.entries),
         steps=len(around.entries),
-        valid_from=summary.valid_from,
+        valid_from=summary.begins,
         outcome=r.of_the_whole(outcomes),
         outcomes=tuple(outcomes),
         links=_links(_of(rows, r.Link), around),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from projections.at import Days, act, day_before
 from projections.book import Book, cited, plain, text, told
 from projections.decisions import row as r
@@ -119,30 +121,31 @@ def _summed_up(book: Book) -> None:
     proposed, begun = book.get("proposed", r.Proposed), book.noted("begun")
     if proposed is None or begun is None:
         return
-    acts = [row for _, row in book.marked("acts", Row) if row.valid_from]
-    days = sorted({begun, *(row.valid_from for row in acts if row.valid_from)})
+    said_on = book.noted("proposed")
+    acts: list[tuple[date, Row]] = [(said_on, proposed)] if said_on else []
+    acts += [(row.valid_from, row) for _, row in book.marked("acts", Row) if row.valid_from]
+    acts.sort(key=lambda each: (each[0], each[1].seq))
+    days = sorted({begun, *(day for day, _ in acts)})
     wanted = {f"list:{day}": day for day in days}
     for key, _ in book.marked("list", r.Summary):
         if key not in wanted:
             book.drop(key)
+    struck = book.get("struck", r.Struck) is not None
     for (key, day), following in zip(wanted.items(), [*days[1:], None], strict=True):
-        by_then = sorted(
-            (row for row in acts if row.valid_from and row.valid_from <= day),
-            key=lambda row: (row.valid_from or day, row.seq),
-        )
         days_of = Days(valid_from=day, valid_until=day_before(following) if following else None)
-        book.put(key, _summary(proposed, days_of, by_then, struck=book.get("struck", r.Struck) is not None), "list")
+        by_then = [row for on, row in acts if on <= day]
+        book.put(key, _summary(proposed, begun, days_of, by_then, struck=struck), "list")
 
 
-def _summary(proposed: r.Proposed, days: Days, acts: list[Row], *, struck: bool) -> r.Summary:
+def _summary(proposed: r.Proposed, begun: date, days: Days, acts: list[Row], *, struck: bool) -> r.Summary:
     """The decision as a list shows it from a day on; it is told by the latest act, or by the proposal when there is none yet."""
     latest = acts[-1] if acts else proposed
     outcome = r.of_the_whole([row for row in acts if isinstance(row, r.Outcome)])
-    assert days.valid_from is not None  # noqa: S101  # a row of the list always begins
     return plain(
         proposed,
         r.Summary,
         id=proposed.stream,
+        begins=begun,
         acted_on=days.valid_from,
         outcome=outcome.verb if outcome else None,
         outcome_on=outcome.on if outcome else None,

@@ -21,7 +21,7 @@ SubjectClass = Literal["organisation-and-frameworks", "political-administrative"
 class Summary(Row, frozen=True, kw_only=True, tag="summary"):
     """A decision as a list shows it, for the days from one act to the next.
 
-    `acted_on` is the day of its latest act by then, `outcome` the verb of the latest outcome of the decision as a whole.
+    `begins` is the first day of the decision, `acted_on` the day of its latest act by then, `outcome` the verb of the latest outcome of the decision as a whole.
     """
 
     TABLE: ClassVar[str] = "decisions"
@@ -32,6 +32,7 @@ class Summary(Row, frozen=True, kw_only=True, tag="summary"):
     kind: DecisionKind
     class_: SubjectClass
     decided_by: DecidedBy
+    begins: date
     acted_on: date
     number: str | None = None
     outcome: Verb | None = None

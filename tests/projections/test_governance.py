@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 import msgspec
@@ -271,5 +272,5 @@ async def test_evidence_is_answered_with_the_entry_that_named_it(teller: Teller)
     )
 
 
-def instead(type_: str, data: dict[str, object]) -> Instead:
+def instead(type_: str, data: Mapping[str, object]) -> Instead:
     return msgspec.convert({"type": type_, "v": 1, "data": data}, Instead)
