@@ -98,7 +98,7 @@ async def test_what_differs_between_two_steps_is_told_fact_by_fact(teller: Telle
         assert await told(at[1], at[2]) == [("decisions", "part", "new")]
         assert await told(at[2], at[3]) == [("course", "position", "new")]
         assert await told(at[4], at[5]) == [("course", "position", "changed"), ("course", "position", "new")]
-        assert await told(at[5], at[6]) == [("decisions", "correction", "new"), ("decisions", "outcome", "gone")]
+        assert await told(at[5], at[6]) == [("decisions", "outcome", "gone"), ("decisions", "correction", "new")]
         assert await told(at[3], at[3]) == []
         assert at[3] is not None
         (change,) = await query.differences(conn, D, at[2], at[3])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import psycopg
 import pytest
+from psycopg import sql
 
 from projections.at import At
 from projections.decisions import query as decisions
@@ -17,6 +18,7 @@ from register.fact import Fact
 from register.sealing import seals_in
 from register.values import Evidence
 from tests.projections.deciding import D, corrected, instead, position, proposed
+from tests.projections.sealing import disclosed
 from tests.projections.telling import REGISTER, TODAY, Teller, connected, shown, taken_in, text
 
 
@@ -74,7 +76,7 @@ async def test_a_text_whose_opening_was_deleted_is_forgotten_without_building_an
 async def test_an_opening_that_does_not_belong_to_its_seal_is_not_shown_and_is_told(teller: Teller) -> None:
     teller.tell(D, proposed(teller))
     with psycopg.connect(teller.logins.owner) as owner:
-        owner.execute("UPDATE log.openings SET disclosure = 'WyJhIiwidGV4dCIsImIiXQ'")
+        owner.execute("UPDATE log.openings SET disclosure = %s", (disclosed("Iets anders"),))
     async with connected(teller.logins) as conn:
         (missed,) = await taken_in(conn)
         assert await title(conn) == (None, None, False)
@@ -98,8 +100,10 @@ async def test_no_table_but_one_holds_a_text(teller: Teller) -> None:
         holding = set()
         for table, column in columns:
             cursor = await conn.execute(
-                f'SELECT count(*) FROM read.{table} WHERE "{column}"::text LIKE %s', ("%onnebloem%",)
-            )  # noqa: S608  # names from the catalogue
+                sql.SQL("SELECT count(*) FROM {} WHERE {}::text LIKE '%onnebloem%'").format(
+                    sql.Identifier("read", table), sql.Identifier(column)
+                )
+            )
             row = await cursor.fetchone()
             if row and row[0]:
                 holding.add((table, column))
