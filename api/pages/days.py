@@ -78,7 +78,7 @@ def _day(day: date, months: Sequence[str]) -> str:
     return f"{day.day} {months[day.month - 1]} {day.year}"
 
 
-def _span(start: date, end: date, months: Sequence[str]) -> str:
+def _span(start: date, end: date, months: Sequence[str]) -> str:  # noqa: PLR0911  # one line a form
     whole_months = start.day == 1 and (end + timedelta(days=1)).day == 1
     if whole_months and start.year == end.year:
         if (start.month, end.month) == (1, 12):
@@ -86,6 +86,8 @@ def _span(start: date, end: date, months: Sequence[str]) -> str:
         if start.month == end.month:
             return f"{months[start.month - 1]} {start.year}"
         return f"{months[start.month - 1]}–{months[end.month - 1]} {start.year}"
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+        return f"{start.year}–{end.year}"
     if (start.year, start.month) == (end.year, end.month):
         return f"{start.day}–{_day(end, months)}"
     if start.year == end.year:

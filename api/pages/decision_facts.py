@@ -171,6 +171,7 @@ def corrections(decision: Decision, tell: Teller, positions: dict[int, int]) -> 
             kind=row.kind,
             corrects=positions.get(row.corrects, row.position),
             what=_corrected(row.corrects, tell, annulled=row.annulled),
+            known=tell.moment(row.known_from),
             grounds=row.grounds,
         )
         for row in decision.corrections
@@ -187,7 +188,7 @@ def evidence(rows: Iterable[Row], tell: Teller) -> tuple[views.Cited, ...]:
     """Every source once, the strongest first, with the entries that it supports."""
     found: dict[tuple[object, ...], tuple[views.Source, list[int]]] = {}
     for row in rows:
-        for source in tell.sources(row.evidence):
+        for source in map(tell.source, row.evidence):
             key = (source.grade, source.href, source.label, source.page, source.act)
             found.setdefault(key, (source, []))[1].append(row.position)
     order = list(tell.word["GRADE"])

@@ -8,6 +8,7 @@ from datetime import date
 import msgspec
 
 from api.pages import views
+from api.pages.standing import spanning
 from api.pages.telling import Teller
 from projections.course.row import Matrix, Position, Sums
 from projections.governance.row import Subregion
@@ -94,7 +95,7 @@ def spoken(row: Position | Standpoint, tell: Teller) -> views.Spoken:
         )
     said = row.recorded
     return views.Spoken(
-        **tell.traced(said),
+        **{**tell.traced(said), "on": said.on or spanning(said.from_, said.until)},
         speaker=tell.speaker(said.voice),
         members=tell.members(said.voice.members or ()),
         text=said.text,
@@ -176,7 +177,10 @@ def over_all(asked: Asked, rows: Sequence[Position], statements: Sequence[Positi
 def per_part(asked: Asked, rows: Sequence[Position], matrix: Matrix, tell: Teller) -> tuple[views.PartTally, ...]:
     """The count on each part: of the course as the matrix has it, of a proposal as its positions say."""
     if matrix.columns:
-        return tuple(views.PartTally(tally=of_sums(each.sums), title=each.title) for each in matrix.columns)
+        return tuple(
+            views.PartTally(tally=of_sums(each.sums), title=each.title if each.part else None)
+            for each in matrix.columns
+        )
     made: list[views.PartTally] = []
     for code in dict.fromkeys(row.part for row in ranked(rows)):
         title = tell.parts.get(code) if code else None

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from api.pages import days
+from api.pages.standing import spanning
 from api.pages.telling import Teller
 from api.pages.views import Event
 from projections.history.row import Step
@@ -15,7 +15,16 @@ from register.values import Voice, first_day
 
 TURNS = frozenset({"outcome.recorded", "decision.struck", "minority-standpoint.weighed"})
 BEHIND_THE_SCENES = frozenset(
-    {"parties.listed", "evidence.added", "decision.linked", "decision.themed", "decision.confirmed", "part.added"}
+    {
+        "parties.listed",
+        "evidence.added",
+        "decision.linked",
+        "decision.themed",
+        "decision.confirmed",
+        "part.added",
+        "votes.recorded",
+        "decision.corrected",
+    }
 )
 """Entries that a timeline leaves to the replay: they record, and nothing happened."""
 
@@ -45,14 +54,13 @@ def timeline(told: tuple[Event, ...]) -> tuple[Event, ...]:
 
 def _event(step: Step, number: int, tell: Teller, kind: str) -> Event:
     event = step.event
-    known = event.known_from
     return Event(
         entry=event.position,
         step=number,
         type=event.type,
         sentence=sentence(event.type, event.data, tell, kind),
-        on=event.on,
-        known=days.clock(known, tell.frame.lang, tell.frame.zone) if known else "",
+        on=event.on or spanning(event.data.get("from"), event.data.get("until")),
+        known=tell.moment(event.known_from),
         turn=event.type in TURNS,
         corrected=event.corrected_by is not None,
     )

@@ -13,7 +13,7 @@ from api.pages.telling import Teller, codes_in
 from projections.at import At
 from projections.course import query as course
 from projections.course.row import Matrix, Unexplained
-from projections.decisions import query as decisions
+from projections.decisions.briefly import briefly
 from projections.governance import query as governance
 from projections.governance.row import Member, Subregion
 from projections.reading import Connection
@@ -68,12 +68,7 @@ async def load(conn: Connection, at: At) -> Loaded:
     matrix = await course.matrix(conn, at)
     waiting = await standpoints.open_ones(conn, at)
     unexplained = await course.unexplained(conn, at)
-    titles = {each.decision: each.decision_title for each in matrix.columns}
-    titles |= {f"{each.decision}/{each.part}": each.title for each in matrix.columns}
-    for stream in sorted({row.stream for row in matrix.on_proposals} - set(titles)):
-        if (found := await decisions.decision(conn, stream, at)) is not None:
-            titles[stream] = found.title
-            titles |= {f"{stream}/{part.part}": part.title for part in found.parts}
+    titles = listing.titles((await briefly(conn, _mentioned(matrix, unexplained), at)).values())
     names = await governance.names(conn, set(codes_in((matrix.on_proposals, waiting, unexplained))), at)
     rows = {row.member: row.name for group in matrix.groups for row in group.rows}
     return Loaded(
@@ -86,6 +81,13 @@ async def load(conn: Connection, at: At) -> Loaded:
         {**rows, **names, **listed.names},
         titles,
     )
+
+
+def _mentioned(matrix: Matrix, unexplained: tuple[Unexplained, ...]) -> set[str]:
+    """The decisions on which somebody departs, and those that a position rests on."""
+    rows = [row for group in matrix.groups for each in group.rows for cell in each.cells for row in cell.positions]
+    rows += [*matrix.on_proposals, *(each.position for each in unexplained)]
+    return {row.stream for row in rows} | {row.basis.partition(".")[0] for row in rows if row.basis}
 
 
 def page(loaded: Loaded, frame: Frame) -> HomePage:

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from api.pages import decision_standing, views, words
+from api.pages import decision_standing, listing, views, words
 from api.pages.frame import Frame
 from api.pages.telling import Teller
 from projections.at import At
 from projections.course import query as course
 from projections.course.row import POSITIONS, Cell, Column, Group, Matrix, MatrixRow, Position
-from projections.decisions import query as decisions
+from projections.decisions.briefly import briefly
 from projections.governance import query as governance
 from projections.governance.row import Subregion
 from projections.reading import Connection
@@ -42,8 +42,8 @@ class Head(views.View, frozen=True, kw_only=True):
     href: str
     title: views.Said
     year: str
-    parts: tuple[tuple[views.Said, int], ...]
-    """Title of each part with the position of the entry that set it."""
+    parts: tuple[tuple[views.Said | None, int], ...]
+    """Title of each part, None for the whole, with the position of the entry that set it."""
 
 
 class Square(views.View, frozen=True, kw_only=True):
@@ -101,19 +101,15 @@ async def load(conn: Connection, at: At, subregion: str | None, *, only_departin
     codes = {row.member for row in whole.on_proposals if row.member} | {
         code for row in whole.on_proposals for code in (*(row.voice.members or ()), row.voice.subregion) if code
     }
-    titles: dict[str, Text] = {}
-    parts: dict[str, Text] = {}
-    for stream in sorted({row.stream for row in whole.on_proposals}):
-        found = await decisions.decision(conn, stream, at)
-        if found is not None:
-            titles[stream] = found.title
-            parts |= {f"{stream}/{part.part}": part.title for part in found.parts}
+    ids = {row.stream for row in whole.on_proposals}
+    ids |= {row.basis.partition(".")[0] for row in whole.on_proposals if row.basis}
+    titles = listing.titles((await briefly(conn, ids, at)).values())
     return Loaded(
         shown,
         whole,
         await governance.subregions(conn, at),
         await governance.names(conn, codes, at),
-        titles | parts,
+        titles,
         subregion,
         only_departing,
     )
@@ -123,6 +119,7 @@ def page(loaded: Loaded, frame: Frame) -> CoursePage:
     """Tell the matrix."""
     matrix = loaded.matrix
     tell = Teller(frame, loaded.names)
+    tell.titles.update(loaded.titles)
     columns = matrix.columns
     return CoursePage(
         answer=_answer(loaded.whole, tell),
@@ -145,22 +142,31 @@ def page(loaded: Loaded, frame: Frame) -> CoursePage:
 
 def _answer(matrix: Matrix, tell: Teller) -> str:
     count, sums = tell.says.count, matrix.sums
-    rows = [row for group in matrix.groups for row in group.rows]
-    departing = sum(1 for row in rows if row.sums.departs)
-    reserving = sum(1 for row in rows if row.sums.joins_with_reservation)
-    apart = sum(1 for row in rows if row.sums.does_not_take_part)
-    said = [
-        count(
-            "%(num)s van de %(n)s leden wijkt op een onderdeel van de koers af.",
-            "%(num)s van de %(n)s leden wijken op een onderdeel van de koers af.",
-            departing,
-            n=matrix.members,
-        )
-    ]
-    if reserving:
+    rows = [row.sums for group in matrix.groups for row in group.rows]
+    departing = sum(1 for row in rows if row.departs)
+    if departing:
+        said = [
+            count(
+                "%(num)s van de %(n)s leden wijkt op een onderdeel van de koers af.",
+                "%(num)s van de %(n)s leden wijken op een onderdeel van de koers af.",
+                departing,
+                n=matrix.members,
+            )
+        ]
+    else:
+        said = [tell.says.say("Geen van de %(n)s leden wijkt af van de koers, voor zover bekend.", n=matrix.members)]
+    if reserving := sum(1 for row in rows if row.joins_with_reservation):
         said.append(count("%(num)s maakt een voorbehoud.", "%(num)s maken een voorbehoud.", reserving))
-    if apart:
+    if apart := sum(1 for row in rows if row.does_not_take_part):
         said.append(count("%(num)s doet op een onderdeel niet mee.", "%(num)s doen op een onderdeel niet mee.", apart))
+    if early := len({row.member for row in matrix.on_proposals if row.stance == "departs" and row.member}):
+        said.append(
+            count(
+                "%(num)s wijkt af op een voorstel dat nog geen koers is.",
+                "%(num)s wijken af op een voorstel dat nog geen koers is.",
+                early,
+            )
+        )
     said.append(
         count(
             "Van de %(n)s plaatsen in deze tabel is er %(num)s met een positie; over %(unknown)s weten we niets.",
@@ -184,7 +190,7 @@ def _heads(columns: tuple[Column, ...], tell: Teller) -> Iterator[Head]:
             href=tell.frame.to(f"/besluiten/{decision}"),
             title=own[0].decision_title,
             year=str(own[0].set_on.year),
-            parts=tuple((each.title, each.set_position) for each in own),
+            parts=tuple((each.title if each.part else None, each.set_position) for each in own),
         )
 
 
@@ -217,7 +223,7 @@ def _square(cell: Cell, column: Column, tell: Teller, *, first: bool) -> Square:
         look=look,
         words=brief,
         full=full,
-        part=f"{column.decision_title.text or ''}: {column.title.text or ''}",
+        part=f"{column.decision_title.text or ''}: {(column.part and column.title.text) or tell.says.say('het geheel')}",
         first=first,
         href=href + anchor if linked else None,
         entries=cell.entries,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-# ruff: noqa: RUF001  # the dashes and quotation marks of a sentence are meant as they are
-from collections.abc import Collection, Mapping, Sequence
+# ruff: noqa: RUF001  # the quotation marks of a sentence are meant as they are
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -12,9 +12,11 @@ from api.pages.frame import Frame, address
 from api.pages.telling import Teller, codes_in
 from projections.at import At
 from projections.decisions import query as decisions
-from projections.decisions.row import Decision, Filter
+from projections.decisions.briefly import Brief, briefly
+from projections.decisions.row import Filter
 from projections.governance import query as governance
 from projections.reading import Connection
+from projections.row import Text
 
 PAGE = 20
 
@@ -22,56 +24,9 @@ PAGE = 20
 class Listed(msgspec.Struct, frozen=True):
     """Some decisions, with what their lines need, and how many there are in all."""
 
-    decisions: tuple[Decision, ...]
+    decisions: tuple[Brief, ...]
     names: Mapping[str, str]
     total: int
-
-
-async def load(conn: Connection, at: At, *, q: str | None = None, page: int = 1, size: int = PAGE) -> Listed:
-    """The newest decisions at these clocks."""
-    found = await decisions.decisions(conn, Filter(q=q), at, page=page, page_size=size)
-    whole = [await decisions.decision(conn, each.id, at) for each in found.items]
-    shown = tuple(each for each in whole if each is not None)
-    names = await governance.names(conn, set(codes_in(shown)), at)
-    return Listed(shown, names, found.total)
-
-
-def lines(listed: Collection[Decision], tell: Teller, waiting: Mapping[str, int]) -> tuple[views.DecisionLine, ...]:
-    """Each decision as one item; `waiting` tells how many standpoints of each are open."""
-    return tuple(_line(each, tell, waiting.get(each.id, 0)) for each in listed)
-
-
-def _line(decision: Decision, tell: Teller, waiting: int) -> views.DecisionLine:
-    proposed, outcome = decision.proposed, decision.outcome
-    facts: list[str] = []
-    if outcome is not None and outcome.count is not None:
-        facts.append(tell.says.count("als totaal van %(num)s lid", "als totaal van %(num)s leden", outcome.count))
-    if waiting:
-        facts.append(
-            tell.says.count("%(num)s standpunt nog niet gewogen", "%(num)s standpunten nog niet gewogen", waiting)
-        )
-    return views.DecisionLine(
-        **{
-            **tell.traced(outcome or proposed, decision.unconfirmed),
-            "on": (outcome.on if outcome else None) or proposed.on,
-        },
-        id=decision.id,
-        title=decision.title,
-        kind=proposed.kind,
-        by=by(decision, tell),
-        verb=outcome.verb if outcome else None,
-        question=proposed.question,
-        why=decision.justifications[-1].text if decision.justifications else None,
-        facts=tuple(facts),
-    )
-
-
-def by(decision: Decision, tell: Teller) -> str:
-    """Who decides."""
-    decided_by = decision.proposed.decided_by
-    if decided_by.body:
-        return tell.name(decided_by.body)
-    return tell.says.say("Elke partij voor zich") if decided_by.each == "party" else tell.says.say("Elk lid voor zich")
 
 
 class DecisionsPage(views.View, frozen=True, kw_only=True):
@@ -81,6 +36,58 @@ class DecisionsPage(views.View, frozen=True, kw_only=True):
     answer: str
     decisions: tuple[views.DecisionLine, ...]
     turns: Sequence[views.Link]
+
+
+async def load(conn: Connection, at: At, *, q: str | None = None, page: int = 1, size: int = PAGE) -> Listed:
+    """The newest decisions at these clocks."""
+    found = await decisions.decisions(conn, Filter(q=q), at, page=page, page_size=size)
+    briefs = await briefly(conn, [each.id for each in found.items], at)
+    shown = tuple(briefs[each.id] for each in found.items if each.id in briefs)
+    return Listed(shown, await governance.names(conn, set(codes_in(shown)), at), found.total)
+
+
+def titles(briefs: Iterable[Brief]) -> dict[str, Text]:
+    """The title of each decision by its id, and of each of its parts by id and code with a slash between."""
+    found: dict[str, Text] = {}
+    for each in briefs:
+        found[each.id] = each.title
+        found |= {f"{each.id}/{part}": title for part, title in each.parts.items()}
+    return found
+
+
+def lines(listed: Collection[Brief], tell: Teller, waiting: Mapping[str, int]) -> tuple[views.DecisionLine, ...]:
+    """Each decision as one item; `waiting` tells how many standpoints of each are open."""
+    return tuple(_line(each, tell, waiting.get(each.id, 0)) for each in listed)
+
+
+def _line(brief: Brief, tell: Teller, waiting: int) -> views.DecisionLine:
+    proposed, outcome = brief.proposed, brief.outcome
+    facts: list[str] = []
+    if outcome is not None and outcome.count is not None:
+        facts.append(tell.says.count("als totaal van %(num)s lid", "als totaal van %(num)s leden", outcome.count))
+    if waiting:
+        facts.append(
+            tell.says.count("%(num)s standpunt nog niet gewogen", "%(num)s standpunten nog niet gewogen", waiting)
+        )
+    return views.DecisionLine(
+        **{**tell.traced(outcome or proposed), "on": (outcome.on if outcome else None) or proposed.on},
+        id=brief.id,
+        title=brief.title,
+        kind=proposed.kind,
+        by=by(brief, tell),
+        verb=outcome.verb if outcome else None,
+        question=proposed.question,
+        why=brief.justification.text if brief.justification else None,
+        facts=tuple(facts),
+    )
+
+
+def by(brief: Brief, tell: Teller) -> str:
+    """Who decides."""
+    decided_by = brief.proposed.decided_by
+    if decided_by.body:
+        return tell.name(decided_by.body)
+    return tell.says.say("Elke partij voor zich") if decided_by.each == "party" else tell.says.say("Elk lid voor zich")
 
 
 def page(listed: Listed, frame: Frame, waiting: Mapping[str, int], q: str, number: int) -> DecisionsPage:

@@ -7,13 +7,13 @@ from datetime import date, timedelta
 
 import msgspec
 
-from api.pages import decision_standing, standing, views
+from api.pages import decision_standing, listing, standing, views
 from api.pages.frame import Frame
 from api.pages.telling import Teller, codes_in
 from projections.at import At
 from projections.course import query as course
 from projections.course.row import MemberCell, MemberCourse, Position
-from projections.decisions import query as decisions
+from projections.decisions.briefly import briefly
 from projections.governance import query as governance
 from projections.governance.row import Member
 from projections.reading import Connection
@@ -29,7 +29,7 @@ class Loaded(msgspec.Struct, frozen=True):
     course: MemberCourse
     standpoints: tuple[Standpoint, ...]
     titles: dict[str, Text]
-    parts: dict[tuple[str, str], Text]
+    """Of decisions by their id, of parts by id and code with a slash between."""
     names: dict[str, str]
 
 
@@ -65,7 +65,7 @@ class MemberPage(views.View, frozen=True, kw_only=True):
     past: tuple[views.Position, ...]
     unknown: tuple[Waiting, ...]
     unasked: tuple[Waiting, ...]
-    own: tuple[views.Position, ...] = ()
+    own: tuple[Waiting, ...]
     spoken: tuple[views.Spoken, ...]
     standpoints: tuple[views.Standpoint, ...]
     standpoints_say: str
@@ -81,24 +81,12 @@ async def load(conn: Connection, code: str, at: At) -> Loaded | None:
         return None
     stands = await course.member_course(conn, code, at)
     held = await standpoints.of_member(conn, code, at)
-    titles = {cell.column.decision: cell.column.decision_title for cell in stands.cells}
-    titles |= {each.decision: each.decision_title for each in held}
-    parts = {(cell.column.decision, cell.column.part): cell.column.title for cell in stands.cells}
-    streams = {row.stream for row in (*stands.on_proposals, *stands.past, *stands.spoken_for)}
-    streams |= {stream.partition(".")[0] for stream in _others(stands)} | {each.decision for each in held}
-    for stream in sorted(streams):
-        if (found := await decisions.decision(conn, stream, at)) is not None:
-            titles[stream] = found.title
-            parts |= {(stream, part.part): part.title for part in found.parts}
+    rows = [*(row for each in stands.cells for row in each.cell.positions), *stands.on_proposals, *stands.past]
+    ids = {row.stream for row in (*rows, *stands.spoken_for)} | {each.decision for each in held}
+    ids |= {each.partition(".")[0] for row in rows for each in (row.basis, row.because) if each}
+    titles = listing.titles((await briefly(conn, ids, at)).values())
     names = await governance.names(conn, {*codes_in((member, stands, held)), code}, at)
-    return Loaded(member, stands, held, titles, parts, dict(names))
-
-
-def _others(stands: MemberCourse) -> set[str]:
-    """The decisions that positions rest on or ended because of."""
-    rows = [position for cell in stands.cells for position in cell.cell.positions]
-    rows += [*stands.on_proposals, *stands.past]
-    return {each for row in rows for each in (row.basis, row.because) if each}
+    return Loaded(member, stands, held, titles, dict(names))
 
 
 def page(loaded: Loaded, frame: Frame) -> MemberPage:
@@ -116,12 +104,13 @@ def page(loaded: Loaded, frame: Frame) -> MemberPage:
         ended=not member.in_force,
         ended_day=tell.day(member.successor.on) if member.successor else "",
         successor=views.Named(code=member.successor.code, name=member.successor.name) if member.successor else None,
-        answer=_answer(member, positions, tally, tell),
+        answer=_answer(member, positions, tally, tell, withdrawn=any(row.withdrawn_on for row in stands.past)),
         tally=tally,
         positions=positions,
         past=tuple(_with_decision(row, decision_standing.ended(row, tell), loaded, tell) for row in stands.past),
-        unknown=_cells(stands, "not-recorded", tell),
-        unasked=_cells(stands, "not-asked", tell),
+        unknown=_cells(stands, {"not-recorded"}, tell),
+        unasked=_cells(stands, {"not-asked"}, tell),
+        own=_cells(stands, {"own-decision", "own-decision-by-total"}, tell),
         spoken=tuple(_spoken(loaded, tell)),
         standpoints=tuple(
             standing.card(each, tell, (), _parts_of(loaded, each.decision)) for each in loaded.standpoints
@@ -134,13 +123,13 @@ def page(loaded: Loaded, frame: Frame) -> MemberPage:
 
 
 def _parts_of(loaded: Loaded, decision: str) -> dict[str, Text]:
-    return {part: title for (of, part), title in loaded.parts.items() if of == decision}
+    return {key.partition("/")[2]: title for key, title in loaded.titles.items() if key.startswith(f"{decision}/")}
 
 
 def _with_decision(
     row: Position, told: views.Position, loaded: Loaded, tell: Teller, *, on_course: bool = True
 ) -> views.Position:
-    part = loaded.parts.get((row.stream, row.part)) if row.part else None
+    part = loaded.titles.get(f"{row.stream}/{row.part}") if row.part else None
     return msgspec.structs.replace(
         told, decision=tell.decision(row.stream, loaded.titles.get(row.stream)), part=part, on_course=on_course
     )
@@ -159,8 +148,8 @@ def _positions(loaded: Loaded, tell: Teller) -> tuple[views.Position, ...]:
     )
 
 
-def _cells(stands: MemberCourse, kind: str, tell: Teller) -> tuple[Waiting, ...]:
-    cells = [each for each in stands.cells if each.cell.kind == kind]
+def _cells(stands: MemberCourse, kinds: set[str], tell: Teller) -> tuple[Waiting, ...]:
+    cells = [each for each in stands.cells if each.cell.kind in kinds]
     found: dict[str, list[MemberCell]] = {}
     for each in cells:
         found.setdefault(each.column.decision, []).append(each)
@@ -168,7 +157,7 @@ def _cells(stands: MemberCourse, kind: str, tell: Teller) -> tuple[Waiting, ...]
         Waiting(
             href=tell.frame.to(f"/besluiten/{decision}"),
             title=parts[0].column.decision_title,
-            parts=tuple(each.column.title for each in parts),
+            parts=tuple(each.column.title if each.column.part else None for each in parts),
         )
         for decision, parts in found.items()
     )
@@ -184,7 +173,7 @@ def _spoken(loaded: Loaded, tell: Teller) -> list[views.Spoken]:
                 speaker=tell.speaker(row.voice),
                 text=row.reason if isinstance(row, Position) else row.text,
                 stance=row.stance if isinstance(row, Position) else None,
-                part=loaded.parts.get((row.stream, part)) if part else None,
+                part=loaded.titles.get(f"{row.stream}/{part}") if part else None,
                 decision=tell.decision(row.stream, loaded.titles.get(row.stream)),
             )
         )
@@ -210,7 +199,9 @@ def _since(member: Member) -> str | date:
     return member.memberships[0].from_ if member.memberships else member.since
 
 
-def _answer(member: Member, positions: tuple[views.Position, ...], tally: views.Tally, tell: Teller) -> tuple[str, ...]:
+def _answer(
+    member: Member, positions: tuple[views.Position, ...], tally: views.Tally, tell: Teller, *, withdrawn: bool
+) -> tuple[str, ...]:
     say, name = tell.says.say, member.name
     said: list[str] = []
     if not member.in_force and member.successor is None and member.until is not None:
@@ -219,7 +210,9 @@ def _answer(member: Member, positions: tuple[views.Position, ...], tally: views.
         )
     apart = [each for each in positions if each.stance in {"departs", "does-not-take-part", "joins-with-reservation"}]
     said.extend(_exception(each, name, tell) for each in apart[:2])
-    if not positions:
+    if not positions and withdrawn:
+        said.append(say("%(name)s trok een eerdere positie in; nu is er geen vastgelegd.", name=name))
+    elif not positions:
         said.append(say("Van %(name)s zelf is geen positie vastgelegd; dat is geen instemming.", name=name))
     elif not apart:
         said.append(say("%(name)s wijkt nergens af, voor zover vastgelegd.", name=name))

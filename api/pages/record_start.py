@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from typing import Any
 
 import msgspec
@@ -17,8 +18,8 @@ from api.pages.telling import Teller, codes_in
 from projections.course import query as course
 from projections.course.row import MemberCourse
 from projections.decisions import query as decisions
+from projections.decisions.briefly import briefly
 from projections.governance import query as governance
-from projections.row import Text
 from projections.standpoints import query as standpoints
 
 MOST = 50
@@ -37,7 +38,6 @@ class StartPage(views.View, frozen=True, kw_only=True):
     lead: str
     records: bool
     confirms: bool
-    weighs: bool
     own: tuple[views.Position, ...]
     waiting: tuple[views.Standpoint, ...]
     decisions: tuple[Chosen, ...]
@@ -52,56 +52,57 @@ async def start(site: Site, asking: Asking) -> Response[Any]:
     if isinstance(who, Redirect):
         return who
     account = who[1]
+    roles = {grant.role for grant in account.grants if grant.mandate is not None}
     listed = await listing.load(asking.conn, asking.at, size=MOST)
     members = [grant.for_ for grant in account.grants if grant.role == "representative"]
     stands = [await course.member_course(asking.conn, code, asking.at) for code in members]
-    waiting = await standpoints.open_ones(asking.conn, asking.at)
+    waiting = await standpoints.open_ones(asking.conn, asking.at) if "clerk" in roles else ()
     codes = {*codes_in((stands, waiting)), *(grant.for_ for grant in account.grants)}
     names = {**listed.names, **await governance.names(asking.conn, codes, asking.at)}
     frame = frame_of(asking, "vastleggen")
     tell = Teller(frame, names)
-    own, tell.titles = await _own(asking, stands, tell)
-    roles = {grant.role for grant in account.grants}
+    own = await _own(asking, stands, tell)
     page = StartPage(
         lead=_lead(account, tell),
         records=bool(roles & {"representative", "clerk"}),
         confirms="confirmer" in roles,
-        weighs="clerk" in roles,
         own=own,
-        waiting=tuple(standing.card(each, tell) for each in waiting) if "clerk" in roles else (),
-        decisions=tuple(
-            Chosen(line=line, unconfirmed=len(decision.unconfirmed))
-            for decision, line in zip(listed.decisions, listing.lines(listed.decisions, tell, Counter()), strict=True)
-        ),
+        waiting=tuple(standing.card(each, tell) for each in waiting),
+        decisions=await _choices(asking, listed, tell, roles),
     )
     return shown("record.html", page, frame)
 
 
-async def _own(
-    asking: Asking, stands: list[MemberCourse], tell: Teller
-) -> tuple[tuple[views.Position, ...], dict[str, Text]]:
+async def _choices(asking: Asking, listed: listing.Listed, tell: Teller, roles: Collection[str]) -> tuple[Chosen, ...]:
+    """The decisions to choose from: for who only represents a member those of the region, not those of other councils."""
+    of_members = {body.code for body in await governance.bodies(asking.conn, asking.at) if body.of is not None}
+    made: list[Chosen] = []
+    for brief, line in zip(listed.decisions, listing.lines(listed.decisions, tell, Counter()), strict=True):
+        if set(roles) == {"representative"} and brief.proposed.decided_by.body in of_members:
+            continue
+        whole = await decisions.decision(asking.conn, brief.id, asking.at) if "confirmer" in roles else None
+        made.append(Chosen(line=line, unconfirmed=len(whole.unconfirmed) if whole is not None else 0))
+    return tuple(made)
+
+
+async def _own(asking: Asking, stands: list[MemberCourse], tell: Teller) -> tuple[views.Position, ...]:
     """The positions in force of the members of this account."""
     rows = {
         row.address: row
         for each in stands
         for row in (*(position for cell in each.cells for position in cell.cell.positions), *each.on_proposals)
     }
-    titles: dict[str, Text] = {}
-    parts: dict[tuple[str, str], Text] = {}
-    for stream in sorted({row.stream for row in rows.values()}):
-        if (found := await decisions.decision(asking.conn, stream, asking.at)) is not None:
-            titles[stream] = found.title
-            parts |= {(stream, part.part): part.title for part in found.parts}
+    briefs = await briefly(asking.conn, {row.stream for row in rows.values()}, asking.at)
+    titles = listing.titles(briefs.values())
     tell.titles.update(titles)
-    shown_ = tuple(
+    return tuple(
         msgspec.structs.replace(
             decision_standing.shown(row, tell),
             decision=tell.decision(row.stream, titles.get(row.stream)),
-            part=parts.get((row.stream, row.part)) if row.part else None,
+            part=titles.get(f"{row.stream}/{row.part}") if row.part else None,
         )
         for row in decision_standing.ranked(rows.values())
     )
-    return shown_, tell.titles
 
 
 def _lead(account: Account, tell: Teller) -> str:

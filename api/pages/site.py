@@ -20,6 +20,7 @@ from api.pages.speech import rendered
 from api.problems import Problem
 from api.sign_in import COOKIE, Session
 from projections.at import At
+from projections.governance import query as governance
 from projections.reading import Connection, reflects, snapshot
 from register import stored
 from register.charter.facts import RegisterOpened
@@ -87,7 +88,7 @@ class Site:
                 asked,
                 position,
                 position < head,
-                self.visitor(request),
+                await self.visitor(request, conn, asked.at),
                 await self._name(conn),
                 clock.zone,
                 now,
@@ -119,13 +120,16 @@ class Site:
             raise Problem(401, "sign-in-off")
         return self.parts.sign_in.account_of(session)
 
-    def visitor(self, request: AnyRequest) -> Visitor | None:
-        """Who is signed in, as pages show it."""
+    async def visitor(self, request: AnyRequest, conn: Connection, at: At) -> Visitor | None:
+        """Who is signed in, as pages show it: a representative by the name of its member."""
         session = self.session(request)
         if session is None:
             return None
         account = self.account(session)
-        return Visitor(account=account.account, name=account.name, form_token=session.form_token)
+        members = [grant.for_ for grant in account.grants if grant.role == "representative"]
+        names = await governance.names(conn, members, at) if members else {}
+        name = names.get(members[0], account.name) if members else account.name
+        return Visitor(account=account.account, name=name, form_token=session.form_token)
 
 
 def language_and_path(path: str) -> tuple[Lang, str]:

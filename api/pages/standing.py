@@ -8,6 +8,7 @@ from api.pages import views
 from api.pages.telling import Teller
 from projections.row import Text
 from projections.standpoints.row import Standpoint
+from register.values import first_day, last_day
 
 
 def card(
@@ -19,7 +20,7 @@ def card(
     held = set(row.counted)
     first = set(said.voice.members or ())
     return views.Standpoint(
-        **tell.traced(row.recorded, unconfirmed),
+        **{**tell.traced(row.recorded, unconfirmed), "on": held_on(row)},
         address=row.id,
         speaker=tell.speaker(row.recorded.voice),
         text=said.text,
@@ -45,6 +46,19 @@ def card(
         ),
         period=_period(row, tell),
     )
+
+
+def held_on(row: Standpoint) -> str | None:
+    """The day of a standpoint, or the period for which the source says that it was held."""
+    said = row.recorded
+    return said.on or spanning(said.from_, said.until)
+
+
+def spanning(first: str | None, last: str | None) -> str | None:
+    """A period as one date with precision; what has no end, or no beginning, is where it begins or ends."""
+    if first and last and first != last:
+        return f"{first_day(first).isoformat()}/{last_day(last).isoformat()}"
+    return first or last
 
 
 def _period(row: Standpoint, tell: Teller) -> str | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import msgspec
 
@@ -14,6 +15,7 @@ from api.pages.views import Link, Named, Source
 from projections.row import Evidence, Row, Text
 from register.values import Voice
 
+LONGEST = 80
 _CODES = frozenset(
     [
         "member",
@@ -92,19 +94,23 @@ class Teller:
         return Link(href=self.frame.to(f"/besluiten/{id}"), title=shown, rel=rel)
 
     def sources(self, evidence: Iterable[Evidence]) -> tuple[Source, ...]:
-        """The sources of a fact, the strongest first."""
+        """The sources of a fact, the strongest first; a second one at the same place gets a number."""
         order = list(self.word["GRADE"])
-        return tuple(sorted(map(self.source, evidence), key=lambda each: order.index(each.grade)))
+        told: list[Source] = []
+        for source in sorted(map(self.source, evidence), key=lambda each: order.index(each.grade)):
+            same = sum(1 for each in told if each.label and each.label.partition(" (")[0] == source.label)
+            told.append(msgspec.structs.replace(source, label=f"{source.label} ({same + 1})") if same else source)
+        return tuple(told)
 
     def source(self, evidence: Evidence) -> Source:
         """One source: a link when it says where, its label the host that it is at."""
         at = evidence.at
         href = at.text if at is not None and at.text and at.text.startswith("https://") else None
-        label = _host(href) if href else (at.text if at is not None else None)
         return Source(
             grade=evidence.grade,
-            label=label,
+            label=_host(href) if href else (at.text if at is not None else None),
             href=href,
+            about=_about(href) if href else None,
             act=evidence.act,
             page=evidence.page,
             withheld=at is not None and at.text is None,
@@ -158,6 +164,10 @@ class Teller:
         """A text of the page itself where one of the register might stand."""
         return Text(sd=(), lang=self.frame.lang, words="summary", text=words)
 
+    def moment(self, known: datetime | None) -> str:
+        """A known time in running text; nothing for a fact that was not read from the log."""
+        return days.clock(known, self.frame.lang, self.frame.zone) if known is not None else ""
+
     def day(self, when: Any) -> str:  # noqa: ANN401  # a date or a date with precision
         """A day in running text."""
         return days.long_day(when, self.frame.lang)
@@ -165,3 +175,11 @@ class Teller:
 
 def _host(href: str) -> str:
     return (urlsplit(href).hostname or href).removeprefix("www.")
+
+
+def _about(href: str) -> str | None:
+    """The words in the last part of an address, when there are at least two: motie mra en transparantie."""
+    last = unquote(urlsplit(href).path.rstrip("/").rpartition("/")[2]).partition(".")[0]
+    words = [word for word in last.replace("_", "-").split("-") if word]
+    told = [word for word in words if word.isalpha()]
+    return " ".join(words)[:LONGEST] if len(told) >= 2 and "%" not in last else None  # noqa: PLR2004  # one word is a name

@@ -23,11 +23,20 @@ class Source(View, frozen=True, kw_only=True):
     grade: str
     label: str | None = None
     href: str | None = None
+    about: str | None = None
+    """What the address itself says of the document, as far as it says something."""
     act: str | None = None
     page: str | None = None
     withheld: bool = False
     bearing: str | None = None
     note: Said | None = None
+
+
+class Graded(View, frozen=True, kw_only=True):
+    """The sources of one grade."""
+
+    grade: str
+    sources: tuple[Source, ...]
 
 
 class Traced(View, frozen=True, kw_only=True):
@@ -41,6 +50,14 @@ class Traced(View, frozen=True, kw_only=True):
     unconfirmed: bool = False
     replaced: int | None = None
     """The position of the correction that replaced what its entry said."""
+
+    @property
+    def graded(self) -> tuple[Graded, ...]:
+        """Its sources by grade, in the order in which they stand."""
+        grades = dict.fromkeys(source.grade for source in self.sources)
+        return tuple(
+            Graded(grade=grade, sources=tuple(each for each in self.sources if each.grade == grade)) for grade in grades
+        )
 
     @property
     def exact(self) -> bool:
@@ -266,6 +283,7 @@ class Correction(Traced, frozen=True, kw_only=True):
     kind: str
     corrects: int
     what: str
+    known: str
     grounds: Said | None = None
 
 

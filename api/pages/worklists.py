@@ -13,7 +13,7 @@ from api.pages.telling import Teller, codes_in
 from projections.at import At
 from projections.course import query as course
 from projections.course.row import Unexplained
-from projections.decisions import query as decisions
+from projections.decisions.briefly import briefly
 from projections.governance import query as governance
 from projections.reading import Connection
 from projections.row import Text
@@ -53,10 +53,8 @@ async def load_standpoints(conn: Connection, at: At, status: Status | None) -> S
     """Ask for the standpoints, the longest waiting first."""
     found = (await standpoints.standpoints(conn, at, status=status, page_size=MOST)).items
     waiting = await standpoints.open_ones(conn, at)
-    parts: dict[str, dict[str, Text]] = {}
-    for stream in sorted({each.decision for each in found if each.recorded.parts}):
-        if (decision := await decisions.decision(conn, stream, at)) is not None:
-            parts[stream] = {part.part: part.title for part in decision.parts}
+    briefs = await briefly(conn, {each.decision for each in found if each.recorded.parts}, at)
+    parts = {each.id: dict(each.parts) for each in briefs.values()}
     return Standpoints(found, len(waiting), status, parts, await governance.names(conn, set(codes_in(found)), at))
 
 

@@ -124,8 +124,8 @@ def test_a_code_without_a_word_shows_as_itself() -> None:
     assert speech("nl").word["STANCE"]["something-new"] == "something-new"
 
 
-def _whole(string: str | tuple[str, ...] | list[str]) -> bool:
-    return all(_forms(string))
+def _whole(string: Any) -> bool:  # noqa: ANN401  # one form, one for each number, or none
+    return bool(string) and all(_forms(string))
 
 
 def _forms(string: Any) -> tuple[str, ...]:  # noqa: ANN401  # one form, or one for each number

@@ -20,7 +20,7 @@ def said() -> Catalog:
     """The sentences in Dutch, the source language, in the order of the alphabet."""
     found = Catalog(locale="en", project="decision-register", charset="utf-8", fuzzy=False)
     for name, _, message, comments, context in extract_from_dir(str(API), METHODS, OPTIONS, keywords=KEYWORDS):
-        found.add(message, None, [(f"api/{name}", None)], auto_comments=comments, context=context)
+        found.add(message, None, [(f"api/{name}", 1)], auto_comments=comments, context=context)
     return found
 
 
