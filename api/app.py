@@ -17,6 +17,7 @@ from api.asking import Clock
 from api.events import event_routes
 from api.front import ASGIApp, Front, Validators
 from api.health import health_routes
+from api.openapi import openapi_route
 from api.posting import write_routes
 from api.reads import read_routes
 from api.recording import Recording
@@ -39,6 +40,8 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
     pool: AsyncConnectionPool[Connection]
     """Connections of the role that reads and projects."""
     clock: Clock
+    contact: str
+    """The function that answers for the register."""
     secret: bytes
     """Keys the hashes of requests."""
     sign_in: SignIn | None = None
@@ -58,6 +61,7 @@ def create_app(parts: Parts, pages: Pages | None = None) -> ASGIApp:
             *read_routes(parts.pool, parts.clock),
             *event_routes(parts.pool, parts.clock),
             *write_routes(recording, parts.sign_in),
+            openapi_route(parts.contact),
             _nothing_else,
             *(pages(parts, recording) if pages is not None else ()),
         ],

@@ -109,7 +109,14 @@ def serve(settings: Settings, console: Console) -> None:
 async def _serve(settings: Settings, logins: Logins, port: int, console: Console) -> None:
     async with house(logins, settings.data_dir) as home:
         clock = Clock(zone_of(home.opened))
-        parts = Parts(register=home.register, follower=home.follower, pool=home.pool, clock=clock, secret=home.secret)
+        parts = Parts(
+            register=home.register,
+            follower=home.follower,
+            pool=home.pool,
+            clock=clock,
+            secret=home.secret,
+            contact=home.opened.contact,
+        )
         with until_told() as told:
             async with listening(create_app(parts, page_routes), settings.host, port) as server:
                 served = Served(address(settings.host, port), home.opened.region.name, *home.roles)

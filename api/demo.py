@@ -119,6 +119,7 @@ async def _demo(demo: Demo, logins: Logins) -> None:
             pool=home.pool,
             clock=clock,
             secret=home.secret,
+            contact=home.opened.contact,
             sign_in=SignIn(accounts, password),
             loopback_only=True,
         )

@@ -12,8 +12,8 @@ from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 from psycopg_pool import AsyncConnectionPool
 
-from api.asked import GREATEST
 from api.asking import Clock, answer, must_accept
+from api.keys import ENTRIES, KEYS
 from api.posting import BASE
 from api.problems import Problem
 from api.recording import matched
@@ -22,8 +22,6 @@ from register.store.openings import openings_of
 from register.store.reading import Reader, Row
 from register.values import UUID_FORM
 
-LIMIT = 100
-MOST = 1000
 LINES = "application/jsonl"
 
 AnyRequest = Request[Any, Any, Any]
@@ -60,7 +58,8 @@ def event_routes(pool: Pool, clock: Clock) -> Sequence[HTTPRouteHandler]:
     async def feed(request: AnyRequest) -> Response[bytes]:
         must_accept(request, "application/json")
         asked = clock.asked(request)
-        after, limit = asked.number("after", 0, GREATEST), asked.number("limit", 1, MOST) or LIMIT
+        after: Any = KEYS["after"].read(asked)
+        limit: Any = KEYS["limit"].read(asked) or ENTRIES
         asked.done()
         async with snapshot(pool) as conn:
             reader = Reader(conn)

@@ -43,6 +43,9 @@ def _number(name: str, least: int, most: int, meaning: str) -> Key:
     return Key(name, lambda asked: asked.number(name, least, most), schema, meaning)
 
 
+ENTRIES = 100
+MOST_ENTRIES = 1000
+
 KEYS: dict[str, Key] = {
     key.name: key
     for key in (
@@ -62,6 +65,7 @@ KEYS: dict[str, Key] = {
         _choice("onlyDeparting", ("true", "false"), "Members that depart or make a reservation on some part only."),
         _code("of", "Parties of this body only."),
         _number("after", 0, GREATEST, "Entries after this position; from the first when it is absent."),
+        _number("limit", 1, MOST_ENTRIES, f"At most so many entries; {ENTRIES} when it is absent."),
     )
 }  # fmt: skip
 

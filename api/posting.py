@@ -14,7 +14,7 @@ from litestar.handlers import HTTPRouteHandler
 from api.asking import must_accept
 from api.languages import spoken
 from api.problems import Problem, of_refused
-from api.recording import Done, Recording
+from api.recording import Done, Event, Recording
 from api.sign_in import SignIn
 from api.writes import WRITES, Write
 from register.intake import MAX_BODY
@@ -28,11 +28,11 @@ _PARAMETER = re.compile(r"\{([a-z]+)\}")
 AnyRequest = Request[Any, Any, Any]
 
 
-class _Answer(msgspec.Struct, frozen=True):
+class Recorded(msgspec.Struct, frozen=True):
     """The body of the answer to a write."""
 
     position: int
-    events: tuple[object, ...]
+    events: tuple[Event, ...]
 
 
 def write_routes(recording: Recording, sign_in: SignIn | None) -> Sequence[HTTPRouteHandler]:
@@ -90,7 +90,7 @@ def idempotency_key(given: str | None) -> UUID:
 def _answer(done: Done, write: Write) -> Response[bytes]:
     """201 with where it is and what was written; the same for a repeated key, since it is the same answer."""
     return Response(
-        msgspec.json.encode(_Answer(done.events[0].position, done.events)),
+        msgspec.json.encode(Recorded(done.events[0].position, done.events)),
         status_code=201,
         media_type="application/json",
         headers={

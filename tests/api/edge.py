@@ -93,6 +93,7 @@ async def _run(logins: Logins, data_dir: Path, ready: Future[Edge], told: Future
             pool=home.pool,
             clock=clock,
             secret=home.secret,
+            contact=home.opened.contact,
             sign_in=SignIn(accounts, PASSWORD),
             loopback_only=True,
         )
