@@ -71,6 +71,7 @@ def document(contact: str) -> bytes:
             "paths": _paths(),
             "components": {
                 "schemas": _schemas(),
+                "responses": {str(status): _problem(status) for status in TITLES},
                 "securitySchemes": {"demo": {"type": "http", "scheme": "basic"}},
             },
         },
@@ -104,7 +105,7 @@ def _read(read: Read) -> Json:
         content = {"schema": _list_of(_reference(read.answers))}
         told["responses"]["200"] |= {"headers": {**READ_HEADERS, **LINK}, "content": {"application/json": content}}
     if read.path.startswith("/decisions/{id}"):
-        told["responses"]["410"] = _problem(410)
+        told["responses"]["410"] = _refused(410)
     return told
 
 
@@ -120,7 +121,7 @@ def _get(meaning: str, keys: Iterable[Key], answers: Any, *parameters: str) -> J
                 "content": {"application/json": {"schema": schema}},
             },
             "304": {"description": "Nothing changed since the answer with this ETag.", "headers": HEADERS},
-            **{str(status): _problem(status) for status in ((400, 404, 406, 503) if parameters else (400, 406, 503))},
+            **{str(status): _refused(status) for status in ((400, 404, 406, 503) if parameters else (400, 406, 503))},
         },
         "security": [],
     }
@@ -146,10 +147,14 @@ def _write(write: Write) -> Json:
                 "headers": {**HEADERS, "Location": location},
                 "content": {"application/json": {"schema": _reference(Recorded)}},
             },
-            **{str(status): _problem(status) for status in (400, 401, 403, 404, 406, 409, 413, 415, 422, 503)},
+            **{str(status): _refused(status) for status in (400, 401, 403, 404, 406, 409, 413, 415, 422, 503)},
         },
         "security": [{"demo": []}],
     }
+
+
+def _refused(status: int) -> Json:
+    return {"$ref": f"#/components/responses/{status}"}
 
 
 def _problem(status: int) -> Json:
