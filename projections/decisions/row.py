@@ -306,7 +306,7 @@ class AgendaItem(MeetingRow, frozen=True, kw_only=True, tag="item"):
 class Document(MeetingRow, frozen=True, kw_only=True, tag="document"):
     """A paper of the meeting: to be read, to be asked for, or missing."""
 
-    kind: Literal["minutes", "decision-list", "feedback-note", "annex"]
+    kind: Literal["agenda", "minutes", "decision-list", "feedback-note", "recording", "annex"]
     state: Literal["public", "on-request", "missing"]
     title: Text | None = None
     at: Text | None = None

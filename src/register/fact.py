@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal, get_args
 import msgspec
 from msgspec import Meta
 
-from register.values import Evidences, Number, When
+from register.values import Evidences, Number, OnlyFalse, When
 
 Kind = Literal["register", "governance", "meeting", "dossier", "decision"]
 KINDS: tuple[str, ...] = get_args(Kind)
@@ -40,19 +40,13 @@ class Fact(
 
 
 class DatedFact(Fact, frozen=True, kw_only=True):
-    """A fact with the day on which it happened; without it, the fact holds from the day the register learned it."""
+    """A fact with the day on which it happened; without it, the fact holds from the day the register learned it.
+
+    `certain` is only ever false: the source does not state the day, it was inferred.
+    """
 
     on: When | None = None
-    certain: (
-        Annotated[
-            bool,
-            Meta(
-                extra_json_schema={"const": False},
-                description="Only ever false: the date is inferred.",
-            ),
-        ]
-        | None
-    ) = None
+    certain: OnlyFalse | None = None
 
 
 class Instead(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -126,6 +126,8 @@ Share = Annotated[
     ),
 ]
 Count = Annotated[int, Meta(ge=0, le=MAX_SAFE_INTEGER)]
+OnlyFalse = Annotated[bool, Meta(extra_json_schema={"const": False})]
+"""Says that something is not so; that it is so, absence says."""
 Votes = Annotated[int, Meta(ge=0, le=MAX_VOTES)]
 Number = Annotated[int, Meta(ge=1, le=MAX_SAFE_INTEGER)]
 Seq = Annotated[int, Meta(ge=1, le=MAX_SAFE_INTEGER, description="Number of an entry within its stream.")]
@@ -202,7 +204,10 @@ class Voice(
     forbid_unknown_fields=True,
     omit_defaults=True,
 ):
-    """Who spoke, in which capacity, for whom and with what mandate; members and parties are those the source names."""
+    """Who spoke, in which capacity, for whom and with what mandate; members and parties are those the source names.
+
+    `speaker` is the office holder whose words they are, sealed.
+    """
 
     as_: Literal["own", "joint", "namens", "vanuit", "outside"]
     layer: Layer | None = None
@@ -212,6 +217,7 @@ class Voice(
     body: Code | None = None
     backing: Literal["council-agreed", "subject-to-council", "not-asked", "overruled", "not-stated"] | None = None
     dissent: Spoken | None = None
+    speaker: Sealed | None = None
 
     def counted(self) -> tuple[str, ...]:
         """The members for whom this utterance counts: each named one for own and joint, the one speaking for vanuit, none for the rest."""

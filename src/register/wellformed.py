@@ -16,7 +16,7 @@ from msgspec import inspect
 from register.decisions.facts import DecidedBy, Link, PartiesListed, Tally
 from register.fact import DatedFact, Fact, Instead
 from register.governance.facts import PartyNamed
-from register.meetings.facts import Attendance
+from register.meetings.facts import AgendaItemPlaced, Attendance
 from register.values import WHEN_FORM, is_civil
 from register.vocabulary import FACTS, Types, fact_type
 
@@ -64,6 +64,7 @@ _RULES: Final[dict[type[msgspec.Struct], Callable[[Any], str | None]]] = {
     PartiesListed: lambda it: "`members`, `count` or both" if it.members is None and it.count is None else None,
     Tally: lambda it: "no number" if it == Tally() else None,
     Attendance: lambda it: "no number" if it == Attendance() else None,
+    AgendaItemPlaced: lambda it: "`numbered` is only ever false" if it.numbered else None,
     PartyNamed: lambda it: (
         "the name of a group or an office holder is sealed"
         if it.kind != "organisation" and isinstance(it.name, str)

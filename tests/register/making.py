@@ -98,7 +98,7 @@ def _type(kind: Any, text: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:  #
 def _struct(info: inspect.StructType, text: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     needed = {one.encode_name: _type(one.type, text) for one in info.fields if one.required}
     spare = {
-        one.encode_name: (st.just(value=False) if one.name == "certain" else _type(one.type, text))
+        one.encode_name: (st.just(value=False) if one.name in {"certain", "numbered"} else _type(one.type, text))
         for one in info.fields
         if not one.required
     }

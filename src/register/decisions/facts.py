@@ -68,7 +68,7 @@ class PartVersion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 
 class DecisionProposed(DatedFact, frozen=True, kw_only=True):
-    """A question is to be decided; always the first entry of its stream."""
+    """A question is to be decided; always the first entry of its stream. `movers` are the members or parties that moved it."""
 
     TYPE: ClassVar[str] = "decision.proposed"
     KIND: ClassVar[Kind] = "decision"
@@ -79,6 +79,7 @@ class DecisionProposed(DatedFact, frozen=True, kw_only=True):
     class_: Literal["organisation-and-frameworks", "political-administrative", "not-stated"]
     question: Sealed | None = None
     number: Reference | None = None
+    movers: Codes | None = None
     dossier: Id | None = None
     links: Annotated[tuple[Link, ...], Meta(min_length=1, max_length=50)] | None = None
     source: Sealed | None = None
@@ -262,7 +263,7 @@ class EvidenceAdded(Fact, frozen=True, kw_only=True):
     KIND: ClassVar[Kind] = "decision"
 
     of: Seq
-    evidence: Evidences
+    evidence: Evidences  # pyright: ignore[reportGeneralTypeIssues]  # fields are by keyword, so one without a default may follow
 
 
 class DecisionConfirmed(Fact, frozen=True, kw_only=True):

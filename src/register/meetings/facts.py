@@ -14,6 +14,7 @@ from register.values import (
     Codes,
     CorrectionKind,
     Letter,
+    OnlyFalse,
     Reference,
     Sealed,
     Seq,
@@ -81,7 +82,10 @@ class MeetingCancelled(DatedFact, frozen=True, kw_only=True):
 
 
 class AgendaItemPlaced(Fact, frozen=True, kw_only=True):
-    """A subject stands on the agenda under a number, with a letter for an annex."""
+    """A subject stands on the agenda under a number, with a letter for an annex.
+
+    `numbered` is only ever false: the source gives no number, and `item` counts in the order of the source.
+    """
 
     TYPE: ClassVar[str] = "agenda-item.placed"
     KIND: ClassVar[Kind] = "meeting"
@@ -89,6 +93,7 @@ class AgendaItemPlaced(Fact, frozen=True, kw_only=True):
     item: Reference
     title: Sealed
     letter: Letter | None = None
+    numbered: OnlyFalse | None = None
 
 
 class AgendaItemWithdrawn(DatedFact, frozen=True, kw_only=True):
@@ -107,7 +112,7 @@ class DocumentPublished(DatedFact, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "document.published"
     KIND: ClassVar[Kind] = "meeting"
 
-    kind: Literal["minutes", "decision-list", "feedback-note", "annex"]
+    kind: Literal["agenda", "minutes", "decision-list", "feedback-note", "recording", "annex"]
     state: Literal["public", "on-request", "missing"]
     title: Sealed | None = None
     at: Sealed | None = None
