@@ -24,6 +24,7 @@ from tests.register.lines import (
     GUEST,
     MANDATE,
     REGISTRAR,
+    Body,
     Line,
     at,
     ballot,
@@ -141,33 +142,21 @@ CORRECTING = (
     ),
 )
 
+OPENED: Body = {
+    "id": ABSENT,
+    "format": 1,
+    "hash": "sha-256",
+    "region": {"code": "gmr", "name": "GMR"},
+    "timeZone": "Europe/Amsterdam",
+    "lang": "nl",
+    "contact": "Griffie",
+    "vocabulary": "A" * 43,
+}
 REGISTER = (
     refused(
         charter.AlreadyOpened,
-        line(
-            "(register)",
-            "register",
-            id=ABSENT,
-            format=1,
-            hash="sha-256",
-            region={"code": "gmr", "name": "GMR"},
-            timeZone="Europe/Amsterdam",
-            lang="nl",
-            contact="Griffie",
-            vocabulary="A" * 43,
-        ),
-        line(
-            "(register)",
-            "register",
-            id=ABSENT,
-            format=1,
-            hash="sha-256",
-            region={"code": "mra", "name": "MRA"},
-            timeZone="Europe/Amsterdam",
-            lang="nl",
-            contact="Griffie",
-            vocabulary="A" * 43,
-        ),
+        line("(register r)", "register", **OPENED),
+        line("(register)", "register", "r", **OPENED),
         schema="a register is opened from the command line, before it serves",
     ),
 )

@@ -99,7 +99,8 @@ class Teller:
         """A write that no path leads to: the opening of a register, a second beginning of a stream, a fact of any length."""
         name, _, of = line.post.strip("()").partition(" ")
         if name == "register":
-            return Target(uuid5(CHARTER.id, "register"), RegisterOpened, body)
+            stream = self.made[of].stream if of else uuid5(CHARTER.id, f"register {self.told.commands}")
+            return Target(stream, RegisterOpened, body)
         kinds: dict[str, type[Fact]] = {"meeting": MeetingPlanned, "decision": DecisionProposed, "long": RemarkRecorded}
         return Target(self.made[of].stream, kinds[name], body)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from uuid import NAMESPACE_OID, UUID, uuid5
 from zoneinfo import ZoneInfo
@@ -45,6 +45,7 @@ class Told:
         self.states: dict[UUID, State] = {}
         self.mandates: dict[str, tuple[str, ...]] = {}
         self.commands = 0
+        self.entries: tuple[bytes, ...] = ()
         self._accounts: dict[UUID, dict[str, str | None]] = {}
 
     def copy(self) -> Told:
@@ -96,16 +97,12 @@ class Told:
         given = self._accounts.get(stream, {})
         asked = Asked(Request(cause=cause, actor=self.actor(who), stream=stream, facts=facts), CHARTER, given)
         now = datetime(today.year, today.month, today.day, 12, tzinfo=UTC)
-        decided = asked.decide(dict(self.states), self.versions(), now)
+        decided = asked.decide(self.states, {stream: len(self.history(stream))}, now)
         for name, state in decided.states.items():
             self.states[name] = _state(state)
         self._accounts[stream] = {**given, str(cause): self.actor(who).account}
         self.entries = tuple(entry.bytes for entry in decided.entries)
         return asked.said
-
-    def versions(self) -> Mapping[UUID, int]:
-        """The number of the last entry of each stream."""
-        return {stream: len(state.history) for stream, state in self.states.items()}
 
     def _cause(self) -> UUID:
         self.commands += 1
