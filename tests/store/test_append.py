@@ -10,8 +10,9 @@ import psycopg
 import pytest
 
 from register.store.appending import AlreadyStored, ClockAhead, VersionConflict
+from register.store.line import connect
 from register.store.reading import Head, Reader
-from register.store.recorder import Recorder, connect
+from register.store.recorder import Recorder
 from register.store.roles import Logins
 from tests.store.counting import command
 

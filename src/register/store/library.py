@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+import psycopg
 from eventsourcing.persistence import (
     IntegrityError,
     InterfaceError,
@@ -26,16 +27,22 @@ from eventsourcing.postgres import (
     PostgresSubscription,
 )
 from psycopg import Connection, Cursor
+from psycopg.adapt import Dumper
 from psycopg.errors import DatabaseError
+from psycopg.pq import Format
 from psycopg.rows import DictRow
 from typing_extensions import override
 
 from register.store.appending import Append, Entry
 from register.store.mapper import parts_of, topic_of
-from register.store.recorder import APPEND, REPEATED
-from register.store.rows import ROW_TYPES, Packed, RowTypes, pack
+from register.store.recorder import REPEATED
+from register.store.rows import ROW_TYPES, RowTypes, pack
 from register.store.subscription import CHANNEL
 
+APPEND = """
+    SELECT outcome, first, known, culprits
+    FROM log.append(%b::log.command_row[], %b::log.entry_row[], %b::log.guard_row[], %b::log.opening_row[])
+"""
 EVENTS = """
     SELECT stream, seq, kind, type, v, entry FROM log.events
     WHERE stream = %b AND seq > %b AND seq <= %b ORDER BY seq {} LIMIT %b
@@ -47,6 +54,29 @@ NOTIFICATIONS = """
     ORDER BY position LIMIT %b
 """
 LAST = 2**31 - 1
+
+
+class Batch:
+    """An array of rows in binary form; what type it has stands beside its place in the statement."""
+
+    __slots__ = ("data",)
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+
+class BatchDumper(Dumper):
+    """Sends a batch as it is."""
+
+    format = Format.BINARY
+    oid = 0
+
+    @override
+    def dump(self, obj: Batch) -> bytes:
+        return obj.data
+
+
+psycopg.adapters.register_dumper(Batch, BatchDumper)
 
 
 class GaplessRecorder(PostgresApplicationRecorder):
@@ -226,10 +256,10 @@ def _entry(event: StoredEvent, now: datetime, cause: UUID) -> Entry:
     return Entry(event.originator_id, kind, event.originator_version, type_, v, now, cause, event.state)
 
 
-def _execute(curs: Cursor[DictRow], arguments: Sequence[Packed]) -> DictRow | None:
+def _execute(curs: Cursor[DictRow], arguments: Sequence[bytes]) -> DictRow | None:
     """The row of `log.append`; None when the command was stored before."""
     try:
-        curs.execute(APPEND, arguments, prepare=True)
+        curs.execute(APPEND, [Batch(argument) for argument in arguments], prepare=True)
     except DatabaseError as error:
         if error.sqlstate == REPEATED:
             return None

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, LiteralString, TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 import msgspec
 import structlog
-from psycopg import AsyncConnection, Error, InterfaceError, OperationalError
+from psycopg import Error, InterfaceError, OperationalError
 
 from register.store.appending import (
     AlreadyStored,
@@ -20,50 +20,52 @@ from register.store.appending import (
     StoreUnavailable,
     VersionConflict,
 )
-from register.store.rows import ROW_TYPES, RowTypes, ints, pack, uuids
+from register.store.line import Line, Rows, Statement
+from register.store.rows import ROW_TYPES, RowTypes, int4, ints, pack, uuids
 
 T = TypeVar("T")
-Arguments = Sequence[Any] | Callable[[RowTypes], Sequence[Any]]
 
 log = structlog.get_logger(__name__)
 
-APPEND = """
+APPEND = Statement(
+    b"append",
+    b"""
     SELECT outcome, first, known, culprits
-    FROM log.append(%b::log.command_row[], %b::log.entry_row[], %b::log.guard_row[], %b::log.opening_row[])
-"""
+    FROM log.append($1::log.command_row[], $2::log.entry_row[], $3::log.guard_row[], $4::log.opening_row[])
+    """,
+)
 
-ANSWERS = """
+ANSWERS = Statement(
+    b"answers",
+    b"""
     SELECT c.cause, c.first, c.count, coalesce(e.known, c.at), c.request_hash
     FROM log.commands c LEFT JOIN log.events e ON c.count > 0 AND e.position = c.first
-    WHERE c.cause = ANY (%b::uuid[])
-"""
+    WHERE c.cause = ANY ($1::uuid[])
+    """,
+)
 
-SINCE = """
+SINCE = Statement(
+    b"since",
+    b"""
     SELECT w.stream, e.seq, e.position, e.entry
-    FROM unnest(%b::uuid[], %b::integer[]) AS w (stream, version)
+    FROM unnest($1::uuid[], $2::integer[]) AS w (stream, version)
     CROSS JOIN LATERAL (
         SELECT e.seq, e.position, e.entry FROM log.events e
-        WHERE e.stream = w.stream AND e.seq > w.version ORDER BY e.seq LIMIT %b
+        WHERE e.stream = w.stream AND e.seq > w.version ORDER BY e.seq LIMIT $3::integer
     ) AS e
-"""
+    """,
+)
 
-VERSIONS = """
-    SELECT w.stream, coalesce((SELECT e.seq FROM log.events e WHERE e.stream = w.stream ORDER BY e.seq DESC LIMIT 1), 0)
-    FROM unnest(%b::uuid[]) AS w (stream)
-"""
+VERSIONS = Statement(
+    b"versions",
+    b"""
+    SELECT w.stream,
+           coalesce((SELECT e.seq FROM log.events e WHERE e.stream = w.stream ORDER BY e.seq DESC LIMIT 1), 0)
+    FROM unnest($1::uuid[]) AS w (stream)
+    """,
+)
 
-SESSION = """
-    SELECT set_config('default_transaction_isolation', 'read committed', false),
-           set_config('timezone', 'UTC', false),
-           -- An answer means: on disk. What an operator set beyond that (a standby) stays.
-           set_config('synchronous_commit', CASE current_setting('synchronous_commit')
-               WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, false),
-           -- Every statement of the write path looks up by key. Planned once, on a table that was empty then,
-           -- it would otherwise go on reading the whole log.
-           set_config('enable_seqscan', 'off', false),
-           set_config('plan_cache_mode', 'force_generic_plan', false),
-           set_config('jit', 'off', false)
-"""
+TYPES = Statement(b"types", ROW_TYPES.encode())
 
 REPEATED = "RG001"
 
@@ -153,7 +155,7 @@ class Recorder:
         self._patience = patience
         self._silence = silence
         self._page = page
-        self._connection: AsyncConnection[Any] | None = None
+        self._line: Line | None = None
         self._types = RowTypes(0, 0, 0, 0)
         self._turn = asyncio.Lock()
 
@@ -172,7 +174,7 @@ class Recorder:
             if unknown and (found := await self._found(batch)):
                 return found
             try:
-                rows = await self._execute(APPEND, lambda types: pack(batch, guards, types))
+                rows = await self._append(batch, guards)
             except LOST as lost:
                 # Death here, or only the connection's: the batch is one transaction, so it is there as a whole
                 # or not at all, and the commands table will say which. Should the lost statement still be on
@@ -197,7 +199,7 @@ class Recorder:
 
     async def _found(self, batch: Sequence[Append]) -> list[Appended]:
         """The answers of a batch that is stored as a whole, with the same content; otherwise empty."""
-        found = as_answers(await self._execute(ANSWERS, (uuids(append.cause for append in batch),)))
+        found = as_answers(await self._execute(ANSWERS, [uuids(append.cause for append in batch)]))
         if any(
             append.cause not in found or found[append.cause].request_hash != append.request_hash for append in batch
         ):
@@ -206,16 +208,16 @@ class Recorder:
 
     async def answers(self, causes: Sequence[UUID]) -> dict[UUID, Answer]:
         """What the store remembers of these commands; one that is absent is not stored."""
-        return as_answers(await self._asked(ANSWERS, (uuids(causes),)))
+        return as_answers(await self._asked(ANSWERS, uuids(causes)))
 
     async def since(self, versions: Mapping[UUID, int]) -> dict[UUID, list[SinceRow]]:
         """The entries of each stream after a version (0: all of them), in order; streams without any are absent."""
         found: dict[UUID, list[SinceRow]] = {}
         wanted = dict(versions)
         while wanted:
-            page = (uuids(wanted), ints(wanted.values()), self._page)
+            page = (uuids(wanted), ints(wanted.values()), int4(self._page))
             counts: dict[UUID, int] = {}
-            for stream, seq, position, entry in await self._asked(SINCE, page):
+            for stream, seq, position, entry in await self._asked(SINCE, *page):
                 found.setdefault(stream, []).append(SinceRow(seq, position, entry))
                 counts[stream] = counts.get(stream, 0) + 1
             wanted = {stream: found[stream][-1].seq for stream, n in counts.items() if n == self._page}
@@ -223,18 +225,18 @@ class Recorder:
 
     async def versions(self, streams: Sequence[UUID]) -> dict[UUID, int]:
         """The newest `seq` of each stream, 0 for one without entries."""
-        return dict(await self._asked(VERSIONS, (uuids(streams),)))
+        return dict(await self._asked(VERSIONS, uuids(streams)))
 
     async def close(self) -> None:
         """Give the connection back; the next call opens another."""
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            await connection.close()
+        line, self._line = self._line, None
+        if line is not None:
+            await line.close()
 
-    async def _asked(self, question: LiteralString, arguments: Arguments) -> list[tuple[Any, ...]]:
+    async def _asked(self, question: Statement, *parameters: bytes) -> Rows:
         """A read: it may be asked again without harm."""
         try:
-            return await self._patiently(lambda: self._execute(question, arguments))
+            return await self._patiently(lambda: self._execute(question, parameters))
         except LOST as lost:
             raise StoreUnavailable("the database does not answer", certain=True) from lost
 
@@ -254,20 +256,20 @@ class Recorder:
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, 1.0)
 
-    async def _execute(self, query: LiteralString, arguments: Arguments) -> list[tuple[Any, ...]]:
-        async with self._turn, asyncio.timeout(self._silence):
-            connection = self._connection
-            if connection is None or connection.closed:
-                connection = self._connection = await connect(self._conninfo)
-                rows = await connection.execute(ROW_TYPES)
-                self._types = RowTypes(*(await rows.fetchall())[0])
-            cursor = connection.cursor(binary=True)
-            await cursor.execute(query, arguments(self._types) if callable(arguments) else arguments, prepare=True)
-            return await cursor.fetchall()
+    async def _execute(self, statement: Statement, parameters: Sequence[bytes]) -> Rows:
+        async with self._turn:
+            return await (await self._open()).run(statement, parameters)
 
+    async def _append(self, batch: Sequence[Append], guards: Mapping[UUID, int]) -> Rows:
+        async with self._turn:
+            line = await self._open()
+            return await line.run(APPEND, pack(batch, guards, self._types))
 
-async def connect(conninfo: str) -> AsyncConnection[Any]:
-    """A connection of the write path: each statement is a transaction, and what it answers is on disk."""
-    connection = await AsyncConnection.connect(conninfo, autocommit=True)
-    await connection.execute(SESSION)
-    return connection
+    async def _open(self) -> Line:
+        line = self._line
+        if line is None or line.broken:
+            await self.close()
+            async with asyncio.timeout(self._silence):
+                line = self._line = await Line.open(self._conninfo, self._silence)
+            self._types = RowTypes(*(await line.run(TYPES, []))[0])
+        return line

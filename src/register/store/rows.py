@@ -5,18 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from struct import Struct
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 import msgspec
-import psycopg
-from psycopg.adapt import Dumper
-from psycopg.pq import Format
 
 from register.store.appending import Append, Entry, Opening
-
-if TYPE_CHECKING:
-    from psycopg.abc import Buffer
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -36,27 +29,6 @@ OPENING = Struct("!iIi16sIii")
 COUNT = Struct("!Iii")
 
 
-class Packed:
-    """An array, ready to be sent; which type it has stands beside its place in the statement."""
-
-    __slots__ = ("data",)
-
-    def __init__(self, element: int, rows: Sequence[bytes]) -> None:
-        shape = ARRAY.pack(1, 0, element, len(rows), 1) if rows else NO_ARRAY.pack(0, 0, element)
-        self.data = shape + b"".join(rows)
-
-
-class _PackedDumper(Dumper):
-    format = Format.BINARY
-    oid = 0
-
-    def dump(self, obj: Packed) -> Buffer:
-        return obj.data
-
-
-psycopg.adapters.register_dumper(Packed, _PackedDumper)
-
-
 class RowTypes(msgspec.Struct, frozen=True):
     """The object ids that the row types of `log.append` have in one database."""
 
@@ -72,26 +44,37 @@ ROW_TYPES = """
 """
 
 
-def uuids(values: Iterable[UUID]) -> Packed:
-    """For a place that says `%b::uuid[]`."""
-    return Packed(UUID_, [b"\0\0\0\x10" + value.bytes for value in values])
+def array(element: int, rows: Sequence[bytes]) -> bytes:
+    """An array of elements that have their length in front."""
+    shape = ARRAY.pack(1, 0, element, len(rows), 1) if rows else NO_ARRAY.pack(0, 0, element)
+    return shape + b"".join(rows)
 
 
-def ints(values: Iterable[int]) -> Packed:
-    """For a place that says `%b::integer[]`."""
-    return Packed(INT4, [b"\0\0\0\4" + value.to_bytes(4, "big", signed=True) for value in values])
+def uuids(values: Iterable[UUID]) -> bytes:
+    """A `uuid[]`."""
+    return array(UUID_, [b"\0\0\0\x10" + value.bytes for value in values])
 
 
-def pack(batch: Sequence[Append], guards: Mapping[UUID, int], types: RowTypes) -> list[Packed]:
+def ints(values: Iterable[int]) -> bytes:
+    """An `integer[]`."""
+    return array(INT4, [b"\0\0\0\4" + int4(value) for value in values])
+
+
+def int4(value: int) -> bytes:
+    """An `integer`."""
+    return value.to_bytes(4, "big", signed=True)
+
+
+def pack(batch: Sequence[Append], guards: Mapping[UUID, int], types: RowTypes) -> list[bytes]:
     """The arguments of `log.append`."""
     return [
-        Packed(types.command, [_command(append) for append in batch]),
-        Packed(types.entry, [_entry(entry) for append in batch for entry in append.entries]),
-        Packed(
+        array(types.command, [_command(append) for append in batch]),
+        array(types.entry, [_entry(entry) for append in batch for entry in append.entries]),
+        array(
             types.guard,
             [GUARD.pack(40, 2, UUID_, 16, stream.bytes, INT4, 4, version) for stream, version in guards.items()],
         ),
-        Packed(types.opening, [_opening(opening) for append in batch for opening in append.openings]),
+        array(types.opening, [_opening(opening) for append in batch for opening in append.openings]),
     ]
 
 

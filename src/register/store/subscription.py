@@ -10,8 +10,9 @@ from typing import Any
 import structlog
 from psycopg import AsyncConnection
 
+from register.store.line import connect
 from register.store.reading import Reader, Row
-from register.store.recorder import LOST, connect
+from register.store.recorder import LOST
 
 log = structlog.get_logger(__name__)
 
