@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid5
@@ -39,24 +39,29 @@ def stream(name: str) -> str:
 
 
 def text(words: str) -> Sealed:
-    """A text, sealed with a salt that follows from its words: tests compare bytes."""
-    return Sealed(sd=(digest_of(disclosed(words)),), lang="nl", words="summary")
+    """A text, sealed with a salt that follows from its words: tests compare bytes. Its opening is stored with whatever entry it is in."""
+    disclosure = disclosed(words)
+    digest = digest_of(disclosure)
+    OPENINGS[digest] = disclosure
+    return Sealed(sd=(digest,), lang="nl", words="summary")
+
+
+OPENINGS: dict[str, str] = {}
+"""The disclosure of every text that a test sealed."""
 
 
 class Teller:
-    """Writes entries as the register would have, without asking the rules; the opening of every text that `text` sealed goes along."""
+    """Writes entries as the register would have, without asking the rules; the openings go along."""
 
     def __init__(self, logins: Logins) -> None:
         self.logins = logins
         self.entries: list[stored.Envelope] = []
         self._seqs: dict[str, int] = {}
-        self._words: dict[str, str] = {}
 
-    def text(self, words: str) -> Sealed:
+    @staticmethod
+    def text(words: str) -> Sealed:
         """A text whose opening is stored with the entry that it is in."""
-        sealed = text(words)
-        self._words[sealed.sd[0]] = disclosed(words)
-        return sealed
+        return text(words)
 
     def tell(self, where: str, *facts: Fact, by: str = "import", after: timedelta = timedelta(minutes=1)) -> int:
         """Facts of one command, `after` the last one; the number of the first in its stream."""
@@ -86,7 +91,15 @@ class Teller:
 
     def known(self, where: str, seq: int) -> datetime:
         """The known time of an entry."""
-        return max(entry.time for entry in self.entries[: self.position(where, seq) + 1])
+        return self.known_at(self.position(where, seq))
+
+    def known_at(self, position: int) -> datetime:
+        """The known time of a position."""
+        return max(entry.time for entry in self.entries[: position + 1])
+
+    def repeat(self, entries: Iterable[stored.Envelope]) -> None:
+        """The same entries as in another log."""
+        self._write(list(entries))
 
     def _write(self, made: Sequence[stored.Envelope]) -> None:
         with psycopg.connect(self.logins.owner, autocommit=True) as conn, conn.transaction():
@@ -103,10 +116,10 @@ class Teller:
                 )  # fmt: skip
                 self.entries.append(entry)
                 for field, sealed in seals_in(fact):
-                    if sealed.sd[0] in self._words:
+                    if sealed.sd[0] in OPENINGS:
                         conn.execute(
                             "INSERT INTO log.openings VALUES (%s, %s, %s, %s)",
-                            (entry.id, entry.seq, field, self._words[sealed.sd[0]]),
+                            (entry.id, entry.seq, field, OPENINGS[sealed.sd[0]]),
                         )
             conn.execute("UPDATE log.head SET next = %s, known = %s", (len(self.entries), self.entries[-1].time))
             conn.execute("SELECT pg_notify('register_log', %s)", (str(len(self.entries) - 1),))
@@ -120,9 +133,9 @@ async def connected(logins: Logins) -> AsyncGenerator[Connection]:
 
 
 async def taken_in(
-    conn: Connection, models: Sequence[Model] | None = None, *, pages: Sequence[int] = ()
+    conn: Connection, models: Sequence[Model] | None = None, *, pages: Sequence[int] = (), most: int | None = None
 ) -> list[Missed]:
-    """Let read models take in what they have not yet, in batches of these sizes and the rest at once; what they missed."""
+    """Let read models take in what they have not yet, in batches of these sizes and the rest at once, or only so many; what they missed."""
     models = every() if models is None else models
     await ensure(conn, models)
     after = await reflects(conn)
@@ -134,6 +147,9 @@ async def taken_in(
             await record(conn, missed)
             await conn.execute("UPDATE read.positions SET position = %s", (rows[-1].position,))
         after = rows[-1].position
+        most = None if most is None else most - 1
+        if most == 0:
+            break
     return missed
 
 

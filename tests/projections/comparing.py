@@ -1,0 +1,72 @@
+"""The read models as bytes, and as answers, for comparing one way of making them with another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import msgspec
+from psycopg import sql
+from psycopg.rows import dict_row
+
+from projections.at import At
+from projections.course import query as course
+from projections.decisions import query as decisions
+from projections.decisions.row import Filter
+from projections.governance import query as governance
+from projections.history import query as history
+from projections.models import every
+from projections.reading import Connection
+from projections.standpoints import query as standpoints
+
+Tables = dict[str, list[dict[str, object]]]
+
+
+async def tables(conn: Connection, without: Iterable[str] = ()) -> Tables:
+    """Every column of every row of every read model as text, in one order; `without` some columns."""
+    found: Tables = {}
+    for model in every():
+        for table in model.tables:
+            async with conn.cursor(row_factory=dict_row) as cursor:
+                await cursor.execute(
+                    sql.SQL("SELECT t.*, t::text AS all FROM {} AS t").format(sql.Identifier("read", table))
+                )
+                rows = await cursor.fetchall()
+            if without:
+                rows = [{name: row[name] for name in row if name not in (*without, "all")} for row in rows]
+            found[table] = sorted(rows, key=lambda row: repr(sorted(row.items())))
+    return found
+
+
+async def answers(conn: Connection, at: At, ids: Sequence[str], codes: Sequence[str]) -> bytes:
+    """Everything that pages ask, as bytes."""
+    said: list[object] = [
+        await governance.members(conn, at),
+        await governance.bodies(conn, at),
+        await governance.subregions(conn, at),
+        await governance.mandates(conn, at),
+        await governance.parties(conn, at),
+        await decisions.decisions(conn, Filter(), at),
+        await decisions.meetings(conn, at),
+        await course.matrix(conn, at),
+        await course.unexplained(conn, at),
+        await standpoints.standpoints(conn, at),
+    ]
+    for id_ in ids:
+        said += [
+            await decisions.decision(conn, id_, at),
+            await decisions.meeting(conn, id_, at),
+            await course.positions(conn, id_, at),
+            await standpoints.of(conn, id_, at),
+            await history.events(conn, id_, at),
+        ]
+    for code in codes:
+        said += [
+            await governance.member(conn, code, at),
+            await course.member_course(conn, code, at),
+            await standpoints.of_member(conn, code, at),
+        ]
+    return msgspec.json.encode(said)
+
+
+DAYS = tuple(date.fromisoformat(day) for day in ("2018-06-01", "2020-02-29", "2021-07-01", "2023-01-01", "2026-11-21"))
