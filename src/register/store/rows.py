@@ -26,7 +26,7 @@ COMMAND = Struct("!iIi16sIiq")
 ENTRY = Struct("!iIi16sIi16sIiqIiiIih")
 GUARD = Struct("!iiIi16sIii")
 OPENING = Struct("!iIi16sIii")
-COUNT = Struct("!Iii")
+COUNTS = Struct("!IiiIii")
 
 
 class RowTypes(msgspec.Struct, frozen=True):
@@ -68,7 +68,7 @@ def int4(value: int) -> bytes:
 def pack(batch: Sequence[Append], guards: Mapping[UUID, int], types: RowTypes) -> list[bytes]:
     """The arguments of `log.append`."""
     return [
-        array(types.command, [_command(append) for append in batch]),
+        array(types.command, _commands(batch)),
         array(types.entry, [_entry(entry) for append in batch for entry in append.entries]),
         array(
             types.guard,
@@ -92,13 +92,21 @@ def _row(*parts: bytes) -> bytes:
     return LENGTH.pack(len(body)) + body
 
 
-def _command(append: Append) -> bytes:
-    return _row(
-        COMMAND.pack(5, UUID_, 16, append.cause.bytes, TIMESTAMPTZ, 8, microseconds(append.time)),
-        _field(BYTEA, append.request_hash),
-        _field(TEXT, None if append.account is None else append.account.encode()),
-        COUNT.pack(INT4, 4, len(append.entries)),
-    )
+def _commands(batch: Sequence[Append]) -> list[bytes]:
+    rows: list[bytes] = []
+    before = 0
+    for append in batch:
+        count = len(append.entries)
+        rows.append(
+            _row(
+                COMMAND.pack(6, UUID_, 16, append.cause.bytes, TIMESTAMPTZ, 8, microseconds(append.time)),
+                _field(BYTEA, append.request_hash),
+                _field(TEXT, None if append.account is None else append.account.encode()),
+                COUNTS.pack(INT4, 4, before, INT4, 4, count),
+            )
+        )
+        before += count
+    return rows
 
 
 def _entry(entry: Entry) -> bytes:

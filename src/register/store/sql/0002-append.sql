@@ -1,5 +1,7 @@
 -- A batch comes as rows: arrays of these types cost half of what an array for each column costs.
-CREATE TYPE log.command_row AS (cause uuid, time timestamptz, request_hash bytea, account text, count integer);
+CREATE TYPE log.command_row AS (
+    cause uuid, time timestamptz, request_hash bytea, account text, before integer, count integer
+);
 CREATE TYPE log.entry_row AS (
     stream uuid, cause uuid, time timestamptz, seq integer, v smallint, kind text, type text, entry bytea
 );
@@ -12,7 +14,8 @@ CREATE TYPE log.opening_row AS (stream uuid, seq integer, field text, disclosure
 -- and it may have waited for the head row since. Each statement in here sees what was committed before it,
 -- so what is read after the lock is the newest there is, also for streams that are only read (guards).
 --
--- Entries come in the order of their commands. `guards` has the version before the batch of every stream read.
+-- Entries come in the order of their commands; `before` is how many there are in the batch before a command's own.
+-- `guards` has the version before the batch of every stream that was read.
 -- outcome  stored  first = position of the first entry, known = known time before it
 --          stale   culprits = streams whose version is not the expected one
 --          ahead   a time is more than 5 s after the clock of this server
@@ -30,6 +33,8 @@ CREATE FUNCTION log.append(
 #variable_conflict use_variable
 DECLARE
     n       integer := cardinality(entries);
+    counted integer := 0;
+    falling boolean := false;  -- a time before that of an earlier command
     stored  integer;
     latest  timestamptz;
     command log.command_row;
@@ -47,16 +52,20 @@ BEGIN
     END IF;
 
     FOREACH command IN ARRAY commands LOOP
+        falling := falling OR command.time < latest;
         latest := greatest(latest, command.time);
+        ASSERT command.before = counted, 'the entries of a batch are not those of its commands';
+        counted := counted + command.count;
     END LOOP;
+    ASSERT counted = n, 'the entries of a batch are not those of its commands';
     IF latest > clock_timestamp() + interval '5 seconds' THEN
         outcome := 'ahead';
         RETURN;
     END IF;
 
     INSERT INTO log.commands (cause, first, count, at, request_hash, account)
-    SELECT c.cause, first + sum(c.count) OVER (ORDER BY c.i) - c.count, c.count, c.time, c.request_hash, c.account
-    FROM unnest(commands) WITH ORDINALITY AS c (cause, time, request_hash, account, count, i)
+    SELECT c.cause, first + c.before, c.count, c.time, c.request_hash, c.account
+    FROM unnest(commands) AS c
     ON CONFLICT (cause) DO NOTHING;
     GET DIAGNOSTICS stored = ROW_COUNT;
     IF stored < cardinality(commands) THEN  -- the others of the batch must not stay: undo by an error
@@ -64,7 +73,11 @@ BEGIN
     END IF;
 
     INSERT INTO log.events (position, time, known, stream, cause, seq, v, kind, type, entry)
-    SELECT first + e.i - 1, e.time, greatest(known, max(e.time) OVER (ORDER BY e.i)),
+    SELECT first + e.i - 1, e.time,
+           CASE WHEN falling
+               THEN greatest(known, (SELECT max(p.time) FROM unnest(entries[:e.i]) AS p))
+               ELSE greatest(known, e.time)
+           END,
            e.stream, e.cause, e.seq, e.v, e.kind, e.type, e.entry
     FROM unnest(entries) WITH ORDINALITY AS e (stream, cause, time, seq, v, kind, type, entry, i);
 
