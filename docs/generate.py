@@ -15,7 +15,7 @@ import msgspec
 
 from register.fact import KINDS, Fact
 from register.schemas import schema_files
-from register.vocabulary import FACTS
+from register.vocabulary import FACTS, TO_COME
 
 DOCS: Final = Path(__file__).parent
 MOST: Final = 10  # names that a check prints
@@ -42,6 +42,9 @@ def catalogue() -> Iterator[str]:
             yield from ("", f"## In a stream of kind `{kind}`")
         for fact in facts:
             yield from described(fact)
+    yield from ("", "## Reserved", "", "Laid down, and written by a later version; a running register refuses them.")
+    for fact in TO_COME.values():
+        yield from described(fact)
 
 
 def described(fact: type[Fact]) -> Iterator[str]:
@@ -51,7 +54,8 @@ def described(fact: type[Fact]) -> Iterator[str]:
     optional = [f"*`{field.encode_name}`*" for field in fields if not field.required]
     name = f"{fact.TYPE}.v{fact.V}"
     yield from ("", f"### `{fact.TYPE}`, version {fact.V}", "", *sentences(fact), "")
-    yield f"[Schema](schemas/{name}.json). Fields: {', '.join([*required, *optional])}."
+    schema = f"[Schema](schemas/{name}.json). " if (fact.TYPE, fact.V) in FACTS else ""
+    yield f"{schema}Fields: {', '.join([*required, *optional])}."
 
 
 def sentences(fact: type[Fact]) -> list[str]:
