@@ -203,7 +203,7 @@ def test_a_field_of_the_address_needs_not_stand_in_the_body() -> None:
 
 
 def test_a_name_is_in_clear_when_it_is_a_string_and_sealed_when_it_is_an_object() -> None:
-    body = {"code": "x-1", "kind": "organisation", "name": "Woningcorporaties"}
+    body: dict[str, Any] = {"code": "x-1", "kind": "organisation", "name": "Woningcorporaties"}
     named = read_body(json.dumps(body).encode(), PartyNamed, {}, "nl").fact
     assert isinstance(named, PartyNamed)
     assert named.name == "Woningcorporaties"
@@ -212,6 +212,7 @@ def test_a_name_is_in_clear_when_it_is_a_string_and_sealed_when_it_is_an_object(
     assert isinstance(intake.fact, PartyNamed)
     assert isinstance(intake.fact.name, Sealed)
     assert intake.fact.name.words == "quoted"
+    assert refused(body | {"name": "Fractie Eén"}, PartyNamed) == {"": "choose"}
 
 
 def test_what_a_correction_puts_in_place_is_read_as_its_own_type() -> None:
