@@ -78,14 +78,21 @@ class Edge:
         return int(self.read("/events", limit=1)["position"]) + 1
 
 
-async def _run(logins: Logins, data_dir: Path, ready: Future[Edge], told: Future[asyncio.Event]) -> None:
-    history = History("mra")
+async def _run(
+    logins: Logins, data_dir: Path, history: History, ready: Future[Edge], told: Future[asyncio.Event]
+) -> None:
     async with house(logins, data_dir, opened_by(history.charter)) as home:
         clock = Clock(zone_of(home.opened))
         accounts = Accounts(data_dir / "accounts.json")
         accounts.ensure(history.accounts(clock.today()))
         mandate = await first_administrator(home.register, clock.today())
-        accounts.granted("beheer", accounts.named("beheer").grants[0].key, mandate)
+        administrator, key = next(
+            (account.account, grant.key)
+            for account in accounts
+            for grant in account.grants
+            if grant.role == "administrator"
+        )
+        accounts.granted(administrator, key, mandate)
         port = free_port(HOST, 0)
         parts = Parts(
             register=home.register,
@@ -101,7 +108,7 @@ async def _run(logins: Logins, data_dir: Path, ready: Future[Edge], told: Future
         async with listening(create_app(parts, page_routes), HOST, port):
             edge = Edge(port, home, logins, accounts)
             with closing(Caller(HOST, port, PASSWORD)) as ask:
-                telling = Telling(home.register.id, accounts, "beheer", ask)
+                telling = Telling(home.register.id, accounts, administrator, ask)
                 await asyncio.to_thread(_tell, telling, history, accounts, edge)
             told.set_result(stop)
             ready.set_result(edge)
@@ -118,14 +125,14 @@ def _tell(telling: Telling, history: History, accounts: Accounts, edge: Edge) ->
 
 
 @contextmanager
-def running_edge(logins: Logins, data_dir: Path) -> Iterator[Edge]:
-    """A register that was told the history of the demo, until the block ends."""
+def running_edge(logins: Logins, data_dir: Path, history: History | None = None) -> Iterator[Edge]:
+    """A register that was told a history, that of the demo when none is given, until the block ends."""
     ready: Future[Edge] = Future()
     told: Future[asyncio.Event] = Future()
 
     def work() -> None:
         try:
-            asyncio.run(_run(logins, data_dir, ready, told))
+            asyncio.run(_run(logins, data_dir, history or History("mra"), ready, told))
         except BaseException as fault:
             if ready.done():
                 raise
