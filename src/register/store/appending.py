@@ -51,7 +51,7 @@ class Append(msgspec.Struct, frozen=True):
 class Appended(msgspec.Struct, frozen=True):
     """Where a command's entries stand: positions `first` to `first + count - 1`.
 
-    `known` is the known time of the last of them; `repeated` tells that the answer was stored by an earlier call.
+    `known` is the known time of the last of them (of a command without entries: its time); `repeated` tells that the answer was stored by an earlier call.
     """
 
     cause: UUID

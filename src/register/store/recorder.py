@@ -118,9 +118,11 @@ def appended(batch: Sequence[Append], first: int, known: datetime | None) -> lis
     """The answer of each command, from the position of the first entry and the known time before it."""
     answers: list[Appended] = []
     for append in batch:
-        known = append.time if known is None else max(known, append.time)
-        answers.append(Appended(append.cause, first, len(append.entries), known))
-        first += len(append.entries)
+        count = len(append.entries)
+        if count:
+            known = append.time if known is None else max(known, append.time)
+        answers.append(Appended(append.cause, first, count, known if count and known else append.time))
+        first += count
     return answers
 
 

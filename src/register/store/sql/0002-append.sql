@@ -34,7 +34,7 @@ CREATE FUNCTION log.append(
 DECLARE
     n       integer := cardinality(entries);
     counted integer := 0;
-    falling boolean := false;  -- a time before that of an earlier command
+    falling boolean := false;  -- a time before that of an earlier entry
     stored  integer;
     latest  timestamptz;
     command log.command_row;
@@ -52,16 +52,18 @@ BEGIN
     END IF;
 
     FOREACH command IN ARRAY commands LOOP
-        falling := falling OR command.time < latest;
-        latest := greatest(latest, command.time);
+        IF command.time > clock_timestamp() + interval '5 seconds' THEN
+            outcome := 'ahead';
+            RETURN;
+        END IF;
+        IF command.count > 0 THEN  -- a command without entries makes nothing known
+            falling := falling OR command.time < latest;
+            latest := greatest(latest, command.time);
+        END IF;
         ASSERT command.before = counted, 'the entries of a batch are not those of its commands';
         counted := counted + command.count;
     END LOOP;
     ASSERT counted = n, 'the entries of a batch are not those of its commands';
-    IF latest > clock_timestamp() + interval '5 seconds' THEN
-        outcome := 'ahead';
-        RETURN;
-    END IF;
 
     INSERT INTO log.commands (cause, first, count, at, request_hash, account)
     SELECT c.cause, first + c.before, c.count, c.time, c.request_hash, c.account
