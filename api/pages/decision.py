@@ -8,12 +8,12 @@ from datetime import date
 import msgspec
 
 from api.pages import decision_facts, decision_standing, happened, standing, views, words
-from api.pages.decision_standing import Asked, holds
+from api.pages.decision_standing import Asked, Stood, holds
 from api.pages.frame import Frame
 from api.pages.telling import Teller, codes_in
 from projections.at import At
 from projections.course import query as course
-from projections.course.row import Matrix, Position
+from projections.course.row import Position
 from projections.decisions.row import Decision
 from projections.governance import query as governance
 from projections.governance.row import Body, Subregion
@@ -34,7 +34,6 @@ class Loaded(msgspec.Struct, frozen=True):
     positions: tuple[Position, ...]
     standpoints: tuple[Standpoint, ...]
     steps: tuple[Step, ...]
-    matrix: Matrix
     members: tuple[str, ...]
     """The members in force on the day of the decision's latest act."""
     subregions: tuple[Subregion, ...]
@@ -89,7 +88,6 @@ async def load(conn: Connection, decision: Decision, at: At) -> Loaded:
     positions = await course.positions(conn, decision.id, at)
     held = await standpoints.of(conn, decision.id, at)
     steps = await history.events(conn, decision.id, at)
-    matrix = await course.matrix(conn, at, decision=decision.id)
     members = tuple(each.code for each in await governance.members(conn, then))
     subregions = await governance.subregions(conn, then)
     body = (
@@ -103,7 +101,6 @@ async def load(conn: Connection, decision: Decision, at: At) -> Loaded:
         positions,
         held,
         steps,
-        matrix,
         members,
         subregions,
         body,
@@ -122,7 +119,8 @@ def page(loaded: Loaded, frame: Frame) -> DecisionPage:
     asked = _asked(loaded)
     regional = loaded.body is None or loaded.body.of is None
     told = happened.events(loaded.steps, tell, decision.proposed.kind)
-    tally = decision_standing.over_all(asked, in_force, statements) if regional else None
+    stood = Stood(asked, in_force, statements, decision)
+    tally = stood.over_all() if regional else None
     justifications = decision_facts.justifications(decision, tell)
     rows = [*decision_facts.fact_rows(decision), *loaded.positions, *(each.recorded for each in loaded.standpoints)]
     outcome = decision.outcome
@@ -140,13 +138,13 @@ def page(loaded: Loaded, frame: Frame) -> DecisionPage:
         when=_when(decision, tell),
         question=decision.proposed.question,
         class_means=_class_means(decision, tell),
-        decided=_decided(loaded, tell),
+        decided=_verdict(loaded, tell),
         standing=_standing(tally, tell),
         outcomes=decision_facts.outcomes(decision, tell),
         present=decision_facts.present(decision, tell),
         lists=decision_facts.lists(decision, tell),
         tally=tally,
-        tallies=decision_standing.per_part(asked, in_force, loaded.matrix, tell) if regional else (),
+        tallies=decision_standing.per_part(stood) if regional else (),
         groups=decision_standing.groups(asked, in_force, statements, tell, decision.unconfirmed) if regional else (),
         groups_as=tell.says.say("Zoals de deelregio’s waren op %(day)s.", day=tell.day(min(decision.acted_on, day))),
         ended=tuple(
@@ -219,15 +217,30 @@ def _decided(loaded: Loaded, tell: Teller) -> str:
     template = tell.word["OUTCOME_SAYS"][outcome.verb]
     if outcome.verb == "adopted" and proposed.kind in {"motion", "amendment"}:
         template = tell.says.say(words.CARRIED_SAYS)
-    if outcome.count is not None:
-        who = tell.says.count("%(num)s lid", "%(num)s leden, elk voor zich", outcome.count)
-    elif proposed.decided_by.body:
-        who = tell.name(proposed.decided_by.body)
-    elif outcome.decides:
-        who = tell.name(outcome.decides)
-    else:
-        who = tell.says.say("de leden, elk voor zich")
-    return template % {"who": who, "when": when_phrase(outcome.on, tell)}
+    return template % {"who": _decider(loaded, tell), "when": when_phrase(outcome.on, tell)}
+
+
+def _verdict(loaded: Loaded, tell: Teller) -> str:
+    """The outcome in as few words as there are: Vastgesteld door 35 leden, elk voor zich."""
+    outcome, kind = loaded.decision.outcome, loaded.decision.proposed.kind
+    if outcome is None:
+        return tell.says.say("Nog geen uitkomst gevonden")
+    verb = tell.says.verb(outcome.verb, kind)
+    verb = verb[:1].upper() + verb[1:]
+    if outcome.verb in {"withdrawn", "lapsed", "not-stated"}:
+        return verb
+    return tell.says.say("%(verb)s door %(who)s", verb=verb, who=_decider(loaded, tell))
+
+
+def _decider(loaded: Loaded, tell: Teller) -> str:
+    outcome, decided_by = loaded.decision.outcome, loaded.decision.proposed.decided_by
+    if outcome is not None and outcome.count is not None:
+        return tell.says.count("%(num)s lid", "%(num)s leden, elk voor zich", outcome.count)
+    if decided_by.body:
+        return tell.name(decided_by.body)
+    if outcome is not None and outcome.decides:
+        return tell.name(outcome.decides)
+    return tell.says.say("de leden, elk voor zich")
 
 
 def when_phrase(on: str | None, tell: Teller) -> str:

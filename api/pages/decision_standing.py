@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 import msgspec
@@ -10,7 +11,8 @@ import msgspec
 from api.pages import views
 from api.pages.standing import spanning
 from api.pages.telling import Teller
-from projections.course.row import Matrix, Position, Sums
+from projections.course.row import Position, Sums
+from projections.decisions.row import Decision
 from projections.governance.row import Subregion
 from projections.row import Row
 from projections.standpoints.row import Standpoint
@@ -162,27 +164,82 @@ def of_sums(sums: Sums) -> views.Tally:
     )
 
 
-def over_all(asked: Asked, rows: Sequence[Position], statements: Sequence[Position | Standpoint]) -> views.Tally:
-    """Each member once, under what is furthest from joining among its positions in force."""
-    furthest: dict[str, str] = {}
-    for row in ranked(rows):
-        if row.member in asked.codes:
-            furthest.setdefault(row.member, row.stance)
-    voiced = {code for each in statements for code in _voiced(each) if code in asked.codes and code not in furthest}
-    counts = {stance: n for stance in FURTHEST if (n := list(furthest.values()).count(stance))}
-    n = max(asked.n, len(furthest))
-    return views.Tally(n=n, stances=counts, spoken=len(voiced), unknown=n - len(furthest) - len(voiced))
+class Stood(msgspec.Struct, frozen=True):
+    """Who was asked on a decision, what they said, and what others said for them."""
 
+    asked: Asked
+    positions: Sequence[Position]
+    statements: Sequence[Position | Standpoint]
+    decision: Decision
 
-def per_part(asked: Asked, rows: Sequence[Position], matrix: Matrix, tell: Teller) -> tuple[views.PartTally, ...]:
-    """The count on each part: of the course as the matrix has it, of a proposal as its positions say."""
-    if matrix.columns:
-        return tuple(
-            views.PartTally(tally=of_sums(each.sums), title=each.title if each.part else None)
-            for each in matrix.columns
+    def over_all(self) -> views.Tally:
+        """Each member once, under what is furthest from joining among its positions in force."""
+        found = {code: _first(self._of(code)) for code in self.asked.codes}
+        return self._tally({code: row.stance if row else self._voiced(code, None) for code, row in found.items()})
+
+    def on_part(self, part: str) -> views.Tally:
+        """Each member by its position on a part, or else by its position on the whole, which speaks of every other part."""
+        set_n = next((each.set_n for each in self.decision.parts if each.part == part), None)
+        found: dict[str, str | None] = {}
+        for code in self.asked.codes:
+            own = self._of(code)
+            row = _first([each for each in own if each.part == part]) or _first(
+                [each for each in own if each.part is None]
+            )
+            if row is not None and row.n is not None and set_n is not None and row.n < set_n:
+                found[code] = "earlier"
+            else:
+                found[code] = row.stance if row is not None else self._voiced(code, part)
+        return self._tally(found)
+
+    def on_whole(self) -> views.Tally:
+        """Each member by its position on the whole; an own decision is none, and is counted beside them."""
+        decided = {each.decides for each in self.decision.outcomes if each.decides}
+        total = any(each.count is not None for each in self.decision.outcomes)
+        found: dict[str, str | None] = {}
+        for code in self.asked.codes:
+            row = _first([each for each in self._of(code) if each.part is None])
+            own = "own" if total or code in decided else None
+            found[code] = row.stance if row is not None else own
+        return self._tally(found)
+
+    def _of(self, code: str) -> list[Position]:
+        return [row for row in self.positions if row.member == code]
+
+    def _voiced(self, code: str, part: str | None) -> str | None:
+        """Whether somebody spoke for a member, by name or for the sub-region that it was in."""
+        inside = {each.code for each in self.asked.subregions if code in each.members}
+        for each in self.statements:
+            voice, parts = _voice(each), _parts(each)
+            spoken_for = code in voice.members if voice.members else voice.subregion in inside
+            if spoken_for and (part is None or not parts or part in parts):
+                return "spoken"
+        return None
+
+    def _tally(self, found: Mapping[str, str | None]) -> views.Tally:
+        counted = Counter(found.values())
+        return views.Tally(
+            n=len(found),
+            stances={stance: n for stance in FURTHEST if (n := counted[stance])},
+            spoken=counted["spoken"],
+            own=counted["own"],
+            earlier=counted["earlier"],
+            unknown=counted[None],
         )
-    made: list[views.PartTally] = []
-    for code in dict.fromkeys(row.part for row in ranked(rows)):
-        title = tell.parts.get(code) if code else None
-        made.append(views.PartTally(tally=over_all(asked, [row for row in rows if row.part == code], ()), title=title))
-    return tuple(made)
+
+
+def _first(rows: list[Position]) -> Position | None:
+    return next(iter(ranked(rows)), None)
+
+
+def _parts(statement: Position | Standpoint) -> tuple[str, ...]:
+    if isinstance(statement, Position):
+        return (statement.part,) if statement.part else ()
+    return statement.recorded.parts
+
+
+def per_part(stood: Stood) -> tuple[views.PartTally, ...]:
+    """The count on the whole, where anybody spoke or decided on it, and on each part."""
+    whole = any(row.part is None for row in stood.positions) or stood.decision.proposed.decided_by.each is not None
+    parts = tuple(views.PartTally(tally=stood.on_part(each.part), title=each.title) for each in stood.decision.parts)
+    return (views.PartTally(tally=stood.on_whole()), *parts) if whole or not parts else parts

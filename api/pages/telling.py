@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
@@ -16,6 +18,7 @@ from projections.row import Evidence, Row, Text
 from register.values import Voice
 
 LONGEST = 80
+YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
 _CODES = frozenset(
     [
         "member",
@@ -178,8 +181,12 @@ def _host(href: str) -> str:
 
 
 def _about(href: str) -> str | None:
-    """The words in the last part of an address, when there are at least two: motie mra en transparantie."""
-    last = unquote(urlsplit(href).path.rstrip("/").rpartition("/")[2]).partition(".")[0]
+    """The words in the last part of an address, when there are at least two, with the year that it names."""
+    path = urlsplit(href).path
+    last = unquote(path.rstrip("/").rpartition("/")[2]).partition(".")[0]
     words = [word for word in last.replace("_", "-").split("-") if word]
     told = [word for word in words if word.isalpha()]
-    return " ".join(words)[:LONGEST] if len(told) >= 2 and "%" not in last else None  # noqa: PLR2004  # one word is a name
+    if len(told) < 2 or "%" in last:  # noqa: PLR2004  # one word is a name
+        return None
+    years = [year for year in YEAR.findall(path) if year not in words]
+    return textwrap.shorten(" ".join([*words, *years[-1:]]), LONGEST, placeholder=" …")

@@ -1,0 +1,177 @@
+"""What holds on every page: nobody is kept out, nothing scrolls sideways, nothing fails, every fact leads to its entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from justhtml import JustHTML
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser.chromium import Demo
+from tests.browser.screenshots import signed_in
+from tests.browser.stops import CLERK, REPRESENTATIVE, Stop, address, stops
+
+ACCOUNTS = (None, REPRESENTATIVE, CLERK)
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations", "incomplete"],
+}
+
+
+def visited(demo: Demo, account: str | None) -> list[Stop]:
+    return [stop for stop in stops(demo) if stop.account == account]
+
+
+@pytest.fixture(params=(1280, 390), ids=("wide", "narrow"))
+def width(request: pytest.FixtureRequest) -> int:
+    return int(request.param)
+
+
+@pytest.fixture(params=ACCOUNTS, ids=("anyone", "representative", "clerk"))
+def account(request: pytest.FixtureRequest) -> str | None:
+    return request.param  # type: ignore[no-any-return]  # one of ACCOUNTS
+
+
+@pytest.fixture
+def context(browser: Browser, demo: Demo, account: str | None, width: int) -> Iterator[BrowserContext]:
+    made = signed_in(browser, demo, account, width)
+    yield made
+    made.close()
+
+
+def opened(context: BrowserContext, demo: Demo, stop: Stop, lang: str) -> tuple[Page, list[str]]:
+    page, told = context.new_page(), list[str]()
+    page.on("console", lambda message: told.append(message.text) if message.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: told.append(str(error)))
+    answer = page.goto(address(demo, stop, lang))
+    assert answer is not None
+    assert answer.status == stop.status, stop.name
+    return page, told
+
+
+def test_axe_finds_nothing_and_is_sure_of_it(
+    context: BrowserContext, demo: Demo, account: str | None, width: int
+) -> None:
+    axe, findings = Axe(), list[str]()
+    for stop in visited(demo, account):
+        for lang in ("nl", "en") if width > 390 else ("nl",):
+            page, _ = opened(context, demo, stop, lang)
+            said: dict[str, Any] = axe.run(page, options=RULES).response
+            for kind in ("violations", "incomplete"):
+                findings += [
+                    f"{stop.name} {lang}: {kind}: {rule['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:200]}"
+                    for rule in said[kind]
+                    for node in rule["nodes"]
+                ]
+            page.close()
+    assert findings == []
+
+
+def test_nothing_is_said_on_the_console(context: BrowserContext, demo: Demo, account: str | None) -> None:
+    for stop in visited(demo, account):
+        page, told = opened(context, demo, stop, "nl")
+        page.close()
+        expected = ["the server responded with a status of 404"] if stop.status == 404 else []
+        assert [line for line in told if not any(each in line for each in expected)] == [], stop.name
+
+
+def test_nothing_scrolls_sideways_on_the_narrowest_screen(browser: Browser, demo: Demo, account: str | None) -> None:
+    context = signed_in(browser, demo, account, 320)
+    too_wide = []
+    for stop in visited(demo, account):
+        for lang in ("nl", "en"):
+            page, _ = opened(context, demo, stop, lang)
+            wide = int(page.evaluate("document.documentElement.scrollWidth"))
+            if wide > 320:
+                too_wide.append(f"{stop.name} {lang}: {wide}")
+            page.close()
+    context.close()
+    assert too_wide == []
+
+
+def test_nothing_scrolls_sideways_when_letters_and_lines_are_spaced_out(browser: Browser, demo: Demo) -> None:
+    spacing = (
+        "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }"
+        " p { margin-bottom: 2em !important; }"
+    )
+    context = browser.new_context(viewport={"width": 320, "height": 900}, bypass_csp=True)
+    too_wide = []
+    for stop in visited(demo, None):
+        page, _ = opened(context, demo, stop, "nl")
+        page.add_style_tag(content=spacing)
+        wide = int(page.evaluate("document.documentElement.scrollWidth"))
+        if wide > 320:
+            too_wide.append(f"{stop.name}: {wide}")
+        page.close()
+    context.close()
+    assert too_wide == []
+
+
+def test_every_page_is_well_formed_and_says_its_language(
+    context: BrowserContext, demo: Demo, account: str | None
+) -> None:
+    cookies = {str(each["name"]): str(each["value"]) for each in context.cookies()}
+    for stop in visited(demo, account):
+        for lang in ("nl", "en"):
+            answer = httpx.get(address(demo, stop, lang), cookies=cookies)
+            parsed = JustHTML(answer.text, collect_errors=True)
+            assert [str(error) for error in parsed.errors] == [], f"{stop.name} {lang}"
+            assert f'<html lang="{lang}">' in answer.text
+            assert answer.headers["content-language"] == lang
+            ids = [each.attrs["id"] for each in parsed.query("[id]")]
+            assert len(ids) == len(set(ids)), f"{stop.name}: an id stands there twice"
+            assert " style=" not in answer.text, stop.name
+            assert "<script" not in answer.text, stop.name
+
+
+def test_every_target_of_a_link_within_a_page_is_there(demo: Demo) -> None:
+    for stop in visited(demo, None):
+        parsed = JustHTML(httpx.get(address(demo, stop, "nl")).text)
+        ids = {each.attrs["id"] for each in parsed.query("[id]")}
+        inner = {each.attrs["href"][1:] for each in parsed.query("a[href^='#']")}
+        assert inner <= ids, stop.name
+
+
+def test_every_link_to_another_page_leads_somewhere(demo: Demo) -> None:
+    wanted: dict[str, str] = {}
+    for stop in visited(demo, None):
+        for lang in ("nl", "en"):
+            parsed = JustHTML(httpx.get(address(demo, stop, lang)).text)
+            wanted |= {each.attrs["href"].partition("#")[0]: stop.name for each in parsed.query("a[href^='/']")}
+    with httpx.Client(base_url=demo.address) as client:
+        missing = [
+            f"{name}: {href} {status}"
+            for href, name in sorted(wanted.items())
+            if href and (status := client.get(href).status_code) not in {200, 303}
+        ]
+    assert missing == []
+
+
+def test_every_fact_on_a_page_leads_to_its_entry(demo: Demo) -> None:
+    last = httpx.get(f"{demo.address}/api/v1/events?limit=1").json()["position"]
+    for stop in visited(demo, None):
+        parsed = JustHTML(httpx.get(address(demo, stop, "nl")).text)
+        marked = [int(each) for node in parsed.query("[data-entry]") for each in node.attrs["data-entry"].split()]
+        assert all(0 <= position <= last for position in marked), stop.name
+        rows = [
+            node
+            for node in parsed.query("main tbody tr:not(.group):not(.all):not(.changed)")
+            if "folds" in str(node.parent.parent.attrs.get("class"))
+        ]
+        silent = [node for node in rows if "data-entry" not in node.attrs and "nog niet bekend" not in node.to_text()]
+        assert [node.to_text()[:80] for node in silent if "Keuze" not in node.parent.parent.to_text()] == [], stop.name
+
+
+def test_printing_shows_the_page_without_its_controls(context: BrowserContext, demo: Demo, account: str | None) -> None:
+    if account is not None:
+        return
+    page, _ = opened(context, demo, visited(demo, None)[2], "nl")
+    page.emulate_media(media="print")
+    assert not page.locator(".menu").is_visible()
+    assert not page.locator(".asof").first.is_visible()
+    assert page.locator("h1").is_visible()
+    page.close()
