@@ -101,8 +101,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{field} does not have the combination of fields that fits here: {what}.",
     ),
     "character": (
-        "{field} bevat het teken {what}, dat een lezer niet kan zien; haal het weg.",
-        "{field} holds the character {what}, which a reader cannot see; remove it.",
+        "{field} bevat het teken {what}, dat hier niet mag staan omdat een lezer het niet ziet; haal het weg.",
+        "{field} holds the character {what}, which may not stand here because a reader does not see it; remove it.",
     ),
     "in-address": (
         "{field} staat al in het adres, en zegt daar iets anders; laat het hier weg.",

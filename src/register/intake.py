@@ -27,6 +27,8 @@ MAX_BODY: Final = 256 * 1024
 """The longest body in bytes, unless the caller says otherwise."""
 MAX_FAULTS: Final = 100
 """No more than these are told at once."""
+LONGEST_LIST: Final = 501
+"""No list of any fact is so long; what comes after is not looked at, since the list is refused."""
 
 _Path = tuple[str | int, ...]
 
@@ -79,7 +81,7 @@ def _written(value: Json, path: _Path, faults: list[Fault]) -> Json:
             for name, inner in value.items()
         }
     if isinstance(value, list):
-        return [_written(inner, (*path, index), faults) for index, inner in enumerate(value)]
+        return [_written(inner, (*path, index), faults) for index, inner in enumerate(value[:LONGEST_LIST])]
     if not isinstance(value, str):
         return value
     text = composed(value)

@@ -17,7 +17,7 @@ import msgspec
 from msgspec import inspect
 
 from register.values import MAX_TEXT, Sealed, Words
-from register.writing import forbidden_in, is_written
+from register.writing import FORBIDDEN, is_written
 
 SALT_BYTES = 32
 
@@ -61,8 +61,8 @@ def seal(text: str, *, lang: str, words: Words) -> tuple[Sealed, str]:
 def opened(sealed: Sealed, disclosure: str) -> str:
     """The text behind a seal; raises BrokenSealError when the disclosure is not the one that was sealed.
 
-    Normal form is not asked for again: it is checked when a text is sealed, and what counts as normal
-    grows with each version of Unicode. The digest proves that this is what was sealed.
+    Normal form and stacked marks are not asked for again: they are checked when a text is sealed,
+    and what counts as either grows with each version of Unicode. The digest proves that this is what was sealed.
     """
     try:
         matches = digest_of(disclosure) == sealed.sd[0]
@@ -74,7 +74,7 @@ def opened(sealed: Sealed, disclosure: str) -> str:
     if not matches:
         msg = "the opening does not belong to this seal"
         raise BrokenSealError(msg)
-    if not genuine or not text or forbidden_in(text):
+    if not genuine or not text or FORBIDDEN.search(text):
         msg = "what was sealed is not a text of this register"
         raise BrokenSealError(msg)
     return text

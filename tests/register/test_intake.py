@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 import msgspec
@@ -109,6 +110,28 @@ def test_a_body_with_one_value_spoilt_is_a_fact_or_refused(data: st.DataObject) 
         place = inner
     place[step] = data.draw(JSON)
     read_or_refused(json.dumps(body).encode(), fact)
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        {"reason": "a" + "\u0301\u0323" * 60_000},
+        {"evidence": [{}] * 60_000},
+        {"evidence": [{f"x{number}": None} for number in range(15_000)]},
+        {"voice": {"as": "joint", "members": [f"a{number}" for number in range(25_000)]}},
+        {f"k{number}": 1 for number in range(20_000)},
+        {"x": ["\0"] * 25_000},
+        {"part": "a" * 250_000},
+    ],
+    ids=["marks", "objects", "names", "members", "keys", "controls", "code"],
+)
+def test_a_body_made_to_cost_is_refused_in_little_time(field: dict[str, Any]) -> None:
+    """Each of these took seconds, or minutes, of a reader that looked at everything; the bound is wide."""
+    raw = json.dumps(POSITION | field, ensure_ascii=False).encode()
+    assert len(raw) <= MAX_BODY
+    begin = time.process_time()
+    assert refused(raw, PositionRecorded)
+    assert time.process_time() - begin < 10
 
 
 def test_all_faults_are_told_at_once() -> None:

@@ -41,5 +41,16 @@ def test_composing_is_final(text: str) -> None:
     """What is composed has one form; only a forbidden character keeps it from being written."""
     once = composed(text)
     assert composed(once) == once
-    assert unicodedata.is_normalized("NFC", once)
     assert is_written(once) == (forbidden_in(once) is None)
+    if is_written(once):
+        assert unicodedata.is_normalized("NFC", once)
+
+
+def test_a_few_marks_on_a_letter_are_language_and_a_tower_of_them_is_not() -> None:
+    assert is_written(composed("a\u0323\u0302\u0301" + "\u0308" * 27))
+    assert forbidden_in("a" + "\u0301" * 30) is None
+    assert forbidden_in("a" + "\u0301" * 31) == "U+0301"
+    assert forbidden_in(("a" + "\u0301" * 30) * 2) is None
+    tower = "a" + "\u0301\u0323" * 100_000
+    assert composed(tower) == tower, "it is not put in order: that would take minutes"
+    assert not is_written(tower)
