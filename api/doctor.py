@@ -143,9 +143,9 @@ def _following(connection: Asked) -> tuple[bool, str]:
 
 def _gaps(connection: Asked) -> tuple[bool, str]:
     rows = connection.execute("SELECT model, position, reason FROM read.gaps ORDER BY position LIMIT 1").fetchall()
-    if rows:
+    for model, position, reason in rows:
         return (
             False,
-            f"entries that a read model could not take in, for example {rows[0]}; see the log, then `register rebuild`",
+            f"{model} could not take in entry {position}: {reason}; mend the cause, then `register rebuild {model}`",
         )
     return True, "none"

@@ -16,6 +16,7 @@ from psycopg_pool import PoolTimeout, TooManyRequests
 from api.languages import spoken
 from api.sentences import TITLES, sentence
 from register.faults import BodyRefused
+from register.intake import MAX_BODY
 from register.refusals import Conflict, NoAuthority, Refusal, Refused, Unknown
 from register.store import appending
 
@@ -153,7 +154,7 @@ def _of_framework(fault: HTTPException) -> Problem:
         return Problem(500, "fault")
     status = fault.status_code if fault.status_code in codes else 400
     allow = {name: value for name, value in (fault.headers or {}).items() if name.lower() == "allow"}
-    return Problem(status, codes.get(status, "request"), headers=allow)
+    return Problem(status, codes.get(status, "request"), what=str(MAX_BODY // 1024), headers=allow)
 
 
 def respond(problem: Problem, lang: str) -> Response[bytes]:

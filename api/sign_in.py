@@ -7,7 +7,6 @@ only command that makes a `SignIn`, and only when it listens on this machine alo
 from __future__ import annotations
 
 import base64
-import binascii
 import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -60,7 +59,7 @@ class SignIn:
         scheme, _, encoded = authorization.partition(" ")
         try:
             name, colon, password = base64.b64decode(encoded.strip(), validate=True).decode().partition(":")
-        except (binascii.Error, UnicodeDecodeError):
+        except ValueError:  # no base64, or no text in it
             name = colon = password = ""
         found = self.known(name, password) if scheme.lower() == "basic" and colon else None
         if found is None:

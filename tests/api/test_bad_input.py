@@ -65,6 +65,7 @@ def test_a_body_of_a_megabyte_is_too_large_and_not_read_to_its_end(edge: Edge) -
         body = json.dumps({"title": "x" * size}).encode()
         answer = edge.post("redactie", "/decisions", body)
         assert answer.status_code == 413, size
+        assert "256 KiB" in answer.json()["detail"]
         _is_problem(answer.content, 413, answer.headers["content-type"])
     assert edge.size() == before
 

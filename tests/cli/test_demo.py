@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import psycopg
 import pytest
 
 REGISTER = [sys.executable, "-m", "api"]
@@ -37,11 +38,12 @@ def register(*arguments: str, **settings: str) -> subprocess.CompletedProcess[st
 class Running:
     """A demo that was started, and how long it took to answer."""
 
-    def __init__(self, data_dir: Path) -> None:
+    def __init__(self, data_dir: Path, **settings: str) -> None:
+        self.data_dir = data_dir
         began = time.monotonic()
         command = [*REGISTER, "demo", "--port", "0", "--json", "--data-dir", str(data_dir)]
         self.process = subprocess.Popen(
-            command, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            command, env=environment(**settings), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
         self.serving: dict[str, Any] = self.line()
         self.url = self.serving["address"]
@@ -73,13 +75,22 @@ class Running:
 
 
 @contextmanager
-def running(data_dir: Path) -> Iterator[Running]:
-    demo = Running(data_dir)
+def running(data_dir: Path, **settings: str) -> Iterator[Running]:
+    demo = Running(data_dir, **settings)
     try:
         yield demo
     finally:
         if demo.process.poll() is None:
             demo.stop(signal.SIGKILL)
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """One demo with its history, for tests that look at it and write nothing."""
+    with running(tmp_path_factory.mktemp("demo")) as found:
+        found.loaded()
+        yield found
+        assert found.stop() == 0
 
 
 def servers_below(directory: Path) -> list[int]:
@@ -117,31 +128,39 @@ def test_it_serves_the_history_stops_cleanly_and_starts_again_with_the_same(tmp_
         assert second.stop(signal.SIGINT) == 0
 
 
-def test_killed_while_it_tells_the_history_it_goes_on_where_it_was(tmp_path: Path) -> None:
-    with running(tmp_path / "whole") as whole:
-        whole.loaded()
-        expected = [item["entry"]["type"] for item in _feed(whole)]
-        whole.stop()
-    with running(tmp_path / "killed") as killed:
+def test_killed_while_it_tells_the_history_it_goes_on_where_it_was(tmp_path: Path, demo: Running) -> None:
+    with running(tmp_path) as killed:
         while killed.size() < 60:
             time.sleep(0.005)
         killed.stop(signal.SIGKILL)
-    with running(tmp_path / "killed") as again:
+    with running(tmp_path) as again:
         again.loaded()
-        assert sorted(item["entry"]["type"] for item in _feed(again)) == sorted(expected)
+        assert sorted(_types(again)) == sorted(_types(demo))
         assert again.stop() == 0
 
 
-def _feed(demo: Running) -> list[dict[str, Any]]:
-    items: list[dict[str, Any]] = httpx.get(f"{demo.url}/api/v1/events?limit=1000").json()["items"]
-    return items
+def _types(demo: Running) -> list[str]:
+    items = httpx.get(f"{demo.url}/api/v1/events?limit=1000").json()["items"]
+    return [item["entry"]["type"] for item in items]
 
 
-def test_its_files_are_for_its_user_only(tmp_path: Path) -> None:
-    with running(tmp_path) as demo:
+def test_it_uses_the_database_that_is_set_and_leaves_it_running(tmp_path: Path, owner: str) -> None:
+    with running(tmp_path, REGISTER_DATABASE_URL=owner) as demo:
         demo.loaded()
-        demo.stop()
-    data = tmp_path / "mra"
+        size = demo.size()
+        assert servers_below(tmp_path) == []
+        assert demo.stop() == 0
+    with psycopg.connect(owner) as connection:
+        assert connection.execute("SELECT count(*) FROM log.events").fetchone() == (size,)
+    other = register(
+        "demo", "--port", "0", "--register", "gmr", "--data-dir", str(tmp_path), REGISTER_DATABASE_URL=owner
+    )
+    assert other.returncode == 1
+    assert "this database holds the register of mra, not of gmr" in other.stderr
+
+
+def test_its_files_are_for_its_user_only(demo: Running) -> None:
+    data = demo.data_dir / "mra"
     assert data.stat().st_mode & 0o077 == 0
     secrets = [*data.glob("accounts-*.json"), data / "request.key", data / "demo.password", data / "logins.json"]
     assert len(secrets) == 4
@@ -154,22 +173,19 @@ def test_its_files_are_for_its_user_only(tmp_path: Path) -> None:
         assert json.loads(line)["event"]
 
 
-def test_doctor_and_rebuild_work_beside_it(tmp_path: Path) -> None:
-    with running(tmp_path) as demo:
-        demo.loaded()
-        before = httpx.get(f"{demo.url}/api/v1/course").raise_for_status().content
-        well = register("doctor", "--json", "--data-dir", str(tmp_path))
-        assert well.returncode == 0, well.stdout + well.stderr
-        findings = [json.loads(line) for line in well.stdout.splitlines()]
-        assert {finding["well"] for finding in findings} == {True}
-        rebuilt = register("rebuild", "--json", "--data-dir", str(tmp_path))
-        assert rebuilt.returncode == 0, rebuilt.stdout + rebuilt.stderr
-        assert json.loads(rebuilt.stdout)["position"] == demo.size() - 1
-        one = register("rebuild", "course", "--data-dir", str(tmp_path))
-        assert one.returncode == 0, one.stderr
-        after = httpx.get(f"{demo.url}/api/v1/course")
-        assert after.content == before
-        demo.stop()
+def test_doctor_and_rebuild_work_beside_it(demo: Running) -> None:
+    data_dir = str(demo.data_dir)
+    before = httpx.get(f"{demo.url}/api/v1/course").raise_for_status().content
+    well = register("doctor", "--json", "--data-dir", data_dir)
+    assert well.returncode == 0, well.stdout + well.stderr
+    findings = [json.loads(line) for line in well.stdout.splitlines()]
+    assert {finding["well"] for finding in findings} == {True}
+    rebuilt = register("rebuild", "--json", "--data-dir", data_dir)
+    assert rebuilt.returncode == 0, rebuilt.stdout + rebuilt.stderr
+    assert json.loads(rebuilt.stdout)["position"] == demo.size() - 1
+    one = register("rebuild", "course", "--data-dir", data_dir)
+    assert one.returncode == 0, one.stderr
+    assert httpx.get(f"{demo.url}/api/v1/course").content == before
 
 
 @pytest.mark.parametrize(
@@ -207,12 +223,10 @@ def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
     assert f"port {port} of 127.0.0.1 is in use" in done.stderr
 
 
-def test_a_second_demo_on_the_same_data_is_told(tmp_path: Path) -> None:
-    with running(tmp_path) as demo:
-        done = register("demo", "--port", "0", "--data-dir", str(tmp_path))
-        assert done.returncode == 1
-        assert "a demo is running on" in done.stderr
-        demo.stop()
+def test_a_second_demo_on_the_same_data_is_told(demo: Running) -> None:
+    done = register("demo", "--port", "0", "--data-dir", str(demo.data_dir))
+    assert done.returncode == 1
+    assert "a demo is running on" in done.stderr
 
 
 def test_a_register_is_opened_by_a_charter_and_served_to_be_read(tmp_path: Path) -> None:
