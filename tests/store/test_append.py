@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
+import msgspec
 import psycopg
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
 from register.store.appending import AlreadyStored, ClockAhead, VersionConflict
 from register.store.line import connect
@@ -119,3 +122,53 @@ async def test_the_log_refuses_to_be_changed_even_by_its_owner(recorder: Recorde
         ):
             with pytest.raises(psycopg.errors.RestrictViolation):
                 connection.execute(statement.encode())
+
+
+async def test_a_guard_sees_what_was_committed_while_the_append_waited(recorder: Recorder, logins: Logins) -> None:
+    """The reason why the append is a function: one large statement would look at the past here."""
+    stream, governance = uuid4(), uuid4()
+    await recorder.append([command(stream, 0)])
+    with psycopg.connect(logins.owner) as other:
+        other.execute("SELECT 1 FROM log.head FOR UPDATE")
+        waiting = asyncio.create_task(recorder.append([command(stream, 1, guards={stream: 1, governance: 0})]))
+        await asyncio.sleep(0.2)
+        assert not waiting.done()
+        other.execute(
+            "INSERT INTO log.events SELECT 1, now(), now(), %s, gen_random_uuid(), 1, 1, 'governance', 't', '{}'",
+            (governance,),
+        )
+        other.execute("UPDATE log.head SET next = 2, known = now()")
+        other.commit()
+        with pytest.raises(VersionConflict) as conflict:
+            await waiting
+    assert conflict.value.streams == {governance}
+
+
+async def test_vacuum_and_new_indexes_do_not_stop_appends(recorder: Recorder, logins: Logins) -> None:
+    with psycopg.connect(logins.owner) as vacuum:
+        vacuum.execute("LOCK TABLE log.events, log.head, log.commands IN SHARE UPDATE EXCLUSIVE MODE")
+        answers = await asyncio.wait_for(recorder.append([command(uuid4(), 0)]), 5)
+    assert answers[0].first == 0
+
+
+async def test_a_large_batch_goes_through(recorder: Recorder, reader: Reader) -> None:
+    """More than the buffers of a socket hold, so that it is sent in pieces."""
+    stream = uuid4()
+    heavy = command(stream, 0, 300)
+    entries = tuple(msgspec.structs.replace(entry, bytes=entry.bytes + b" " * 60_000) for entry in heavy.entries)
+    await recorder.append([msgspec.structs.replace(heavy, entries=entries)])
+    assert (await reader.head()).size == 300
+    found = await recorder.since({stream: 298})
+    assert [row.entry for row in found[stream]] == [entry.bytes for entry in entries[298:]]
+
+
+async def test_a_connection_lost_while_idle_is_replaced(recorder: Recorder, logins: Logins) -> None:
+    stream = uuid4()
+    await recorder.append([command(stream, 0)])
+    with psycopg.connect(logins.owner, autocommit=True) as killer:
+        killer.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = %s",
+            (conninfo_to_dict(logins.app)["user"],),
+        )
+    await recorder.append([command(stream, 1)])
+    assert await recorder.versions([stream]) == {stream: 2}

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from uuid import uuid4
+from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
 
+import msgspec
 import psycopg
 import pytest
 
-from register.store.appending import Appended, DeadlinePassed, Overloaded, SameKeyOtherContent
+from register.store.appending import (
+    Appended,
+    ClockAhead,
+    DeadlinePassed,
+    Overloaded,
+    SameKeyOtherContent,
+    StoreUnavailable,
+)
 from register.store.cache import StateCache
+from register.store.deciding import Decided, FaultyDecision, NeedsStreams
 from register.store.recorder import Recorder
 from register.store.roles import Logins
 from register.store.writer import OrderedWriter
@@ -148,3 +158,110 @@ async def test_closing_finishes_what_was_taken(logins: Logins) -> None:
         asked = [asyncio.create_task(writer.submit(Add(uuid4()))) for _ in range(10)]
         await asyncio.sleep(0)
     assert sorted([(await task).first for task in asked]) == list(range(10))
+
+
+async def test_a_fault_in_one_decision_is_its_own(writer: OrderedWriter) -> None:
+    """Whatever a decision does wrong, the commands beside it are stored."""
+    stream = uuid4()
+    good = [Add(stream) for _ in range(2)]
+    faulty = [Faulty(uuid4(), wrong) for wrong in ("seq", "cause", "time", "size", "state", "bug", "questions")]
+    outcomes = await asyncio.gather(
+        writer.submit(good[0]), *[writer.submit(job) for job in faulty], writer.submit(good[1]), return_exceptions=True
+    )
+    assert isinstance(outcomes[0], Appended)
+    assert isinstance(outcomes[-1], Appended)
+    assert [type(outcome) for outcome in outcomes[1:-1]] == [FaultyDecision] * 5 + [ZeroDivisionError, FaultyDecision]
+
+
+class Faulty(Add):
+    """Decides what must not be stored."""
+
+    def __init__(self, stream: UUID, wrong: str) -> None:
+        super().__init__(stream)
+        self.wrong = wrong
+
+    def decide(self, states: Mapping[UUID, object], versions: Mapping[UUID, int], now: datetime) -> Decided:
+        decided = super().decide(states, versions, now)
+        change = msgspec.structs.replace
+        entry = decided.entries[0]
+        match self.wrong:
+            case "seq":
+                return change(decided, entries=(change(entry, seq=7),))
+            case "cause":
+                return change(decided, entries=(change(entry, cause=uuid4()),))
+            case "time":
+                return change(decided, entries=(change(entry, time=now - timedelta(seconds=1)),))
+            case "size":
+                return change(decided, entries=(change(entry, bytes=b"x" * 65_536),))
+            case "state":
+                return change(decided, states={})
+            case "bug":
+                raise ZeroDivisionError
+            case _:
+                raise NeedsStreams([uuid4()])
+
+
+async def test_a_stream_that_cannot_be_folded_is_the_answer_of_its_readers(logins: Logins) -> None:
+    broken, sound = uuid4(), uuid4()
+    async with OrderedWriter(Recorder(logins.app), Count()) as writer:
+        await writer.submit(Add(broken))
+    async with OrderedWriter(Recorder(logins.app), Choosy(broken)) as writer:
+        outcomes = await asyncio.gather(
+            writer.submit(Add(sound)), writer.submit(Add(sound, beside=(broken,))), return_exceptions=True
+        )
+    assert [type(outcome) for outcome in outcomes] == [Appended, UnicodeError]
+
+
+class Choosy(Count):
+    """A fold that cannot read one stream."""
+
+    def __init__(self, broken: UUID) -> None:
+        self.broken = str(broken).encode()
+
+    def apply(self, state: object, rows: Sequence[tuple[int, bytes]]) -> object:
+        if self.broken in rows[0][1]:
+            raise UnicodeError("not an entry")
+        return super().apply(state, rows)
+
+
+async def test_a_caller_that_went_away_takes_nothing_with_it(writer: OrderedWriter) -> None:
+    stream = uuid4()
+    gone = asyncio.create_task(writer.submit(Add(stream)))
+    stays = asyncio.create_task(writer.submit(Add(stream)))
+    await asyncio.sleep(0)
+    gone.cancel()
+    answer = await stays
+    assert answer.first in (0, 1)
+    with pytest.raises(asyncio.CancelledError):
+        await gone
+    assert (await writer.submit(Add(stream))).first == answer.first + 1
+
+
+async def test_a_stopped_writer_leaves_nobody_waiting(logins: Logins) -> None:
+    recorder = Recorder(logins.app)
+    writer = OrderedWriter(recorder, Count())
+    await writer.__aenter__()
+    with psycopg.connect(logins.owner) as holder:
+        holder.execute("SELECT 1 FROM log.head FOR UPDATE")
+        under_way = asyncio.create_task(writer.submit(Add(uuid4())))
+        await asyncio.sleep(0.1)
+        queued = asyncio.create_task(writer.submit(Add(uuid4())))
+        await asyncio.sleep(0)
+        assert writer._loop is not None  # noqa: SLF001 - what a dying event loop does
+        writer._loop.cancel()  # noqa: SLF001 - as above
+        outcomes = await asyncio.gather(under_way, queued, return_exceptions=True)
+    assert [type(outcome) for outcome in outcomes] == [StoreUnavailable] * 2
+    assert [outcome.certain for outcome in outcomes if isinstance(outcome, StoreUnavailable)] == [False, True]
+    with pytest.raises(StoreUnavailable):
+        await writer.submit(Add(uuid4()))
+    await recorder.close()
+
+
+async def test_a_clock_that_is_ahead_is_told_to_everyone_it_concerns(logins: Logins) -> None:
+    def fast() -> datetime:
+        return datetime.now(UTC) + timedelta(seconds=60)
+
+    async with OrderedWriter(Recorder(logins.app), Count(), clock=fast) as writer:
+        with pytest.raises(ClockAhead) as ahead:
+            await writer.submit(Add(uuid4()))
+        assert ahead.value.certain
