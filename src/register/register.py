@@ -184,7 +184,7 @@ class Asked:
 def _encoded(envelope: stored.Envelope) -> bytes:
     try:
         return stored.encode(envelope)
-    except stored.NotAnEntryError as fault:
+    except stored.EntryTooLongError as fault:
         raise Refused((EntryTooLong(what=envelope.data.TYPE),)) from fault
 
 
