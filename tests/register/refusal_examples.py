@@ -6,6 +6,8 @@ No two examples share a code, so that they can be told one after the other to on
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
 from register import refusals as every
@@ -539,3 +541,12 @@ STANDING = (
 )
 
 EXAMPLES: tuple[Example, ...] = (*ANYWHERE, *CORRECTING, *REGISTER, *GOVERNANCE, *MEETINGS, *DECISIONS, *STANDING)
+
+
+def rules(of: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:
+    """The refusals that are a rule: those that no other refusal is a kind of."""
+    for kind in of.__subclasses__():
+        if kind.__subclasses__():
+            yield from rules(kind)
+        elif kind.__module__.startswith("register."):
+            yield kind

@@ -68,11 +68,14 @@ class Teller:
         """Decide a line on a day; raises Refused when a rule forbids it."""
         target = self.target(line)
         recorded = self.told.record(line.as_, target.stream, target.fact, today=today)
-        seq = len(self.told.history(target.stream))
+        self.remember(line, target)
+        return recorded
+
+    def remember(self, line: Line, target: Target) -> None:
+        """Keep what a line made under its name; its entry is the last of its stream."""
         if line.name:
             named = str(target.body.get("mandate") or target.fixed.get("mandate") or target.stream)
-            self.made[line.name] = Made(target.stream, seq, named)
-        return recorded
+            self.made[line.name] = Made(target.stream, len(self.told.history(target.stream)), named)
 
     def target(self, line: Line) -> Target:
         """Where a line is to be recorded, and what."""
