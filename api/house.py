@@ -102,9 +102,14 @@ async def house(logins: Logins, data_dir: Path, opening: RegisterOpened | None =
 
 
 def _readers(conninfo: str) -> AsyncConnectionPool[Connection]:
-    """Connections for reads; one that was lost with a restart of the database is replaced before anybody gets it."""
+    """Connections for reads, tried before anybody gets one.
+
+    An attempt to connect is given up soon, so that the next reader tries anew: waits that double would keep readers
+    out long after the database is back.
+    """
+    check = AsyncConnectionPool.check_connection
     return AsyncConnectionPool(
-        conninfo, min_size=2, max_size=8, timeout=2.0, check=AsyncConnectionPool.check_connection, open=False
+        conninfo, min_size=2, max_size=8, timeout=2.0, check=check, reconnect_timeout=1.0, open=False
     )
 
 

@@ -249,7 +249,15 @@ async def running(conninfo: str, charter: Charter) -> AsyncIterator[Register]:
     """A register at work on a database, as its application role, until the block ends."""
     recorder = Recorder(conninfo)
     async with (
-        AsyncConnectionPool(conninfo, min_size=1, max_size=4, timeout=5.0) as pool,
+        _reading(conninfo) as pool,
         OrderedWriter(recorder, Streams(charter.time_zone)) as writer,
     ):
         yield Register(charter, writer, pool)
+
+
+def _reading(conninfo: str) -> Pool:
+    """Connections that are tried before use; an attempt that fails is given up soon, so that the next caller tries anew."""
+    check = AsyncConnectionPool.check_connection
+    return AsyncConnectionPool(
+        conninfo, min_size=1, max_size=4, timeout=5.0, check=check, reconnect_timeout=1.0, open=False
+    )

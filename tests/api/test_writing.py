@@ -125,9 +125,11 @@ def test_who_is_not_signed_in_records_nothing(edge: Edge, decision: str) -> None
         assert answer.status_code == 401
         assert answer.headers["www-authenticate"].startswith("Basic")
         assert answer.headers["cache-control"] == "no-store"
-    for header in ("Basic", "Basic ???", "Bearer x", "Basic " + "=" * 100, "Basic /w==", b"Basic \xff"):
+    for header in ("Basic", "Basic ???", "Bearer x", "Basic " + "=" * 100, "Basic /w=="):
         answer = edge.client.post(url, json=position("gm0363"), headers={**key, "Authorization": header})
         assert answer.status_code == 401, header
+    odd = {name.encode(): value.encode() for name, value in key.items()} | {b"Authorization": b"Basic \xff"}
+    assert edge.client.post(url, json=position("gm0363"), headers=odd).status_code == 401
 
 
 @pytest.mark.parametrize(
