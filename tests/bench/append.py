@@ -102,7 +102,11 @@ def resident() -> float:
     return int(status.split("VmHWM:")[1].split()[0]) / 1024
 
 
-def measure(owner: str, app: str, directory: Path, commands: Commands = Record, fold: Fold | None = None) -> None:
+Work = Callable[[int], tuple[float, float]]
+"""What is measured, by how many at once: commands a second, and the 99th percentile of their waiting in ms."""
+
+
+def measure(owner: str, directory: Path, work: Work) -> None:
     """Interleave both in each round, so that a change of the machine's mood meets both."""
     pgbench = find_pgbench()
     if pgbench is None:
@@ -114,7 +118,7 @@ def measure(owner: str, app: str, directory: Path, commands: Commands = Record, 
         for clients in CLIENTS:
             if clients in floor:
                 floor[clients].append(bare_inserts(pgbench, owner, script, clients, SECONDS))
-            ours[clients].append(asyncio.run(appends(app, clients, SECONDS, commands, fold or Counted())))
+            ours[clients].append(work(clients))
     print(", ".join(f"{name} {value}" for name, value in sorted(settings(owner).items())))
     print(f"medians of {ROUNDS} rounds of {SECONDS:g} s; load of the machine {os.getloadavg()[0]:.1f}\n")
     print(
@@ -138,4 +142,8 @@ def run() -> None:
     with tempfile.TemporaryDirectory() as name:
         directory = Path(name)
         with database_server(directory / "server") as server, fresh_register(server, directory / "register") as logins:
-            measure(logins.owner, logins.app, directory)
+            measure(
+                logins.owner,
+                directory,
+                lambda clients: asyncio.run(appends(logins.app, clients, SECONDS, Record, Counted())),
+            )
