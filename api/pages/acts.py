@@ -31,6 +31,7 @@ class Ground(msgspec.Struct, frozen=True):
     standpoint: Standpoint | None = None
     entry: Mapping[str, Any] | None = None
     """The payload of the entry that a correction is about."""
+    entry_type: str = ""
 
     def held(self, role: str) -> tuple[str, ...]:
         """For whom the account has mandates of a role."""
@@ -264,7 +265,7 @@ def _correction_body(typed: Typed, ground: Ground) -> dict[str, Any]:
         set_in(data, stance=stance, reason=_own_words(one(typed, "reden"), ground))
         if "reason" in data:
             data.pop("reasonMissing", None)
-        body["instead"] = {"type": standing.PositionRecorded.TYPE, "v": standing.PositionRecorded.V, "data": data}
+        body["instead"] = {"type": ground.entry_type, "v": standing.PositionRecorded.V, "data": data}
     return body
 
 
@@ -330,6 +331,7 @@ def _weighing_fields(ground: Ground) -> tuple[Field, ...]:
             choices=_choices(ground.tell, "WEIGHED", without=("open", "withdrawn")),
         ),
         _reason(ground),
+        *_reason_missing(ground),
         Field(
             name="gremium",
             label=say("Welk gremium woog het?"),
@@ -345,7 +347,13 @@ def _weighing_fields(ground: Ground) -> tuple[Field, ...]:
 
 def _weighing_body(typed: Typed, ground: Ground) -> dict[str, Any]:  # noqa: ARG001  # every act makes its body alike
     body: dict[str, Any] = {}
-    set_in(body, outcome=one(typed, "uitkomst"), reason=one(typed, "reden"), by=one(typed, "gremium"))
+    set_in(
+        body,
+        outcome=one(typed, "uitkomst"),
+        reason=one(typed, "reden"),
+        reasonMissing=one(typed, "ontbreekt"),
+        by=one(typed, "gremium"),
+    )
     return _with_common(body, typed)
 
 

@@ -51,6 +51,7 @@ def shown(row: Position, tell: Teller, unconfirmed: Collection[int] = ()) -> vie
     return views.Position(
         **tell.traced(row, unconfirmed),
         address=row.address,
+        begun=f"{row.stream}.{row.recorded}",
         members=(tell.member(row.member),) if row.member else (),
         stance=row.stance,
         speaker=tell.speaker(row.voice, row.member),

@@ -103,7 +103,9 @@ def page(loaded: Loaded, frame: Frame) -> MemberPage:
         over=_over(member, tell),
         ended=not member.in_force,
         ended_day=tell.day(member.successor.on) if member.successor else "",
-        successor=views.Named(code=member.successor.code, name=member.successor.name) if member.successor else None,
+        successor=views.Named(code=member.successor.code, name=member.successor.name)
+        if member.successor and not member.in_force
+        else None,
         answer=_answer(member, positions, tally, tell, withdrawn=any(row.withdrawn_on for row in stands.past)),
         tally=tally,
         positions=positions,
@@ -304,4 +306,5 @@ def _history(member: Member, tell: Teller) -> tuple[Happened, ...]:  # noqa: C90
             say("Laatste dag als lid."),
             member.memberships[-1].ended_by or member.position,
         )
-    return tuple(each for _, each in sorted(made, key=lambda pair: pair[0]))
+    happened = [pair for pair in made if pair[0] <= tell.frame.at.valid_on]
+    return tuple(each for _, each in sorted(happened, key=lambda pair: pair[0]))

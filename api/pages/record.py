@@ -133,8 +133,10 @@ async def _about(asking: Asking, ground: Ground, kind: str, stream: str, seq: in
         raise Problem(404, "not-found")
     steps = await history.events(asking.conn, stream, asking.at)
     entry = next((step.event for step in steps if step.event.seq == position.seq), None)
-    data = (entry.corrected_to or entry.data) if entry is not None else None
-    return msgspec.structs.replace(ground, position=position, entry=data)
+    if entry is None:
+        return msgspec.structs.replace(ground, position=position)
+    said = entry.corrected_to or entry.data
+    return msgspec.structs.replace(ground, position=position, entry=said, entry_type=entry.type)
 
 
 def _form(act: Act, ground: Ground, frame: Frame, key: str) -> Form:

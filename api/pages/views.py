@@ -196,6 +196,8 @@ class Position(Traced, frozen=True, kw_only=True):
     """Where one or more members stand, in one recorded utterance."""
 
     address: str
+    begun: str
+    """The address of the entry with which it began: what revises or withdraws it names that one."""
     members: tuple[Named, ...]
     stance: str
     speaker: str

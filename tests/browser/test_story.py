@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -14,7 +15,7 @@ from tests.browser.chromium import Demo, decisions
 from tests.browser.screenshots import signed_in
 from tests.browser.stops import CLERK
 
-HEEMSTEDE, ZANDVOORT, LAREN = "gm0397", "gm0473", "gm0417"
+HEEMSTEDE, ZANDVOORT, LAREN, BLARICUM = "gm0397", "gm0473", "gm0417", "gm0376"
 
 
 @pytest.fixture
@@ -65,7 +66,7 @@ def test_a_departing_position_needs_a_reason_and_is_everywhere_within_a_second(b
     decision = of(demo, "Samenwerkingsafspraken Metropoolregio")
     page.goto(f"{demo.address}/vastleggen")
     expect(page.locator(".answer")).to_contain_text("vertegenwoordiger voor Heemstede")
-    page.get_by_role("link", name="Positie vastleggen: Samenwerkingsafspraken").click()
+    page.get_by_role("link", name="Positie vastleggen bij Samenwerkingsafspraken").click()
     page.get_by_label("Voorzitter van platforms").check()
     page.get_by_label("wijkt af").check()
     page.get_by_label("Op welke dag?").fill("1-2-2026")
@@ -122,14 +123,14 @@ def test_a_member_revises_explains_and_withdraws_and_all_of_it_stays_visible(bro
     page.get_by_role("button", name="Leg vast").click()
     expect(page.locator(".notice-good")).to_contain_text("Laren: nog geen besluit.")
     page.get_by_role("link", name="Leg nog iets vast").click()
-    page.get_by_role("link", name="Herzien: Samenwerkingsafspraken").click()
+    page.get_by_role("link", name="Herzien bij Samenwerkingsafspraken").click()
     page.get_by_label("met voorbehoud").check()
     page.locator("#reden").fill("Alleen als de kosten gelijk blijven.")
     page.get_by_label("Op welke dag?").fill("4-3-2026")
     page.get_by_role("button", name="Leg vast").click()
     expect(page.locator(".notice-good")).to_contain_text("herzien: met voorbehoud")
     page.goto(f"{demo.address}/vastleggen")
-    page.get_by_role("link", name="Intrekken: Samenwerkingsafspraken").click()
+    page.get_by_role("link", name="Intrekken bij Samenwerkingsafspraken").click()
     page.get_by_label("Op welke dag?").fill("5-3-2026")
     page.get_by_role("button", name="Trek in").click()
     expect(page.locator(".notice-good")).to_contain_text("ingetrokken")
@@ -138,6 +139,53 @@ def test_a_member_revises_explains_and_withdraws_and_all_of_it_stays_visible(bro
     expect(past).to_contain_text("nog geen besluit")
     expect(past).to_contain_text("Ingetrokken op 5 maart 2026.")
     page.context.close()
+
+
+def test_a_mistake_is_corrected_and_both_texts_stay(browser: Browser, demo: Demo) -> None:
+    page = signed(browser, demo, BLARICUM)
+    decision = of(demo, "Samenwerkingsafspraken Metropoolregio")
+    page.goto(f"{demo.address}/vastleggen/besluit/{decision}/positie")
+    page.get_by_label("wijkt af").check()
+    page.locator("#reden").fill("Dit had bij een ander besluit gemoeten.")
+    page.get_by_label("Op welke dag?").fill("6-3-2026")
+    page.get_by_role("button", name="Leg vast").click()
+    page.get_by_role("link", name="Leg nog iets vast").click()
+    page.get_by_role("link", name="Fout herstellen bij Samenwerkingsafspraken").click()
+    page.get_by_label("schrijffout").check()
+    page.get_by_label("Wat was er fout, en hoe weet u dat?").fill("Verkeerd aangekruist.")
+    page.get_by_label("sluit aan").check()
+    page.locator("#reden").fill("Wij doen mee.")
+    page.get_by_role("button", name="Herstel").click()
+    expect(page.locator(".notice-good")).to_contain_text("Correctie van stap")
+    page.goto(f"{demo.address}/besluiten/{decision}")
+    expect(page.locator("section[aria-labelledby=correcties]")).to_contain_text("Verkeerd aangekruist.")
+    expect(page.locator("section[aria-labelledby=posities]")).to_contain_text("Wij doen mee.")
+    expect(page.locator("section[aria-labelledby=posities]")).not_to_contain_text("een ander besluit gemoeten")
+    page.context.close()
+
+
+def test_a_struck_decision_keeps_its_address_with_its_history_and_its_reason(demo: Demo) -> None:
+    with httpx.Client(base_url=demo.address, auth=(CLERK, demo.password)) as clerk:
+        made = clerk.post(
+            "/api/v1/decisions",
+            headers={"Idempotency-Key": str(uuid4())},
+            json={"title": "Een oefening", "decidedBy": {"body": "mra-av"}, "kind": "decision", "class": "not-stated"},
+        ).json()
+        id_ = made["events"][0]["id"]
+        clerk.post(
+            f"/api/v1/decisions/{id_}/striking",
+            headers={"Idempotency-Key": str(uuid4())},
+            json={"because": "exercise", "grounds": "Dit was om te leren."},
+        ).raise_for_status()
+    for path, sentence in (
+        (f"/besluiten/{id_}", "Het was een oefening."),
+        (f"/en/besluiten/{id_}", "It was an exercise."),
+    ):
+        answer = httpx.get(demo.address + path)
+        assert answer.status_code == 410
+        assert sentence in answer.text
+        assert "Dit was om te leren." in answer.text
+        assert 'class="trace"' in answer.text
 
 
 def test_a_clerk_weighs_a_standpoint_and_it_is_open_no_longer(browser: Browser, demo: Demo) -> None:
@@ -155,7 +203,7 @@ def test_a_clerk_weighs_a_standpoint_and_it_is_open_no_longer(browser: Browser, 
     page.locator("li", has_text="De kust is geen achtertuin.").get_by_role("link", name="Leg de weging vast").click()
     page.get_by_label("deels overgenomen").check()
     page.get_by_role("button", name="Leg vast").click()
-    expect(page.locator(".notice-fault")).to_contain_text("Reden")
+    expect(page.locator(".notice-fault")).to_contain_text("zegt waarom")
     expect(page.get_by_label("deels overgenomen")).to_be_checked()
     page.locator("#reden").fill("De kaart noemt de badplaatsen nu apart.")
     page.get_by_role("button", name="Leg vast").click()
