@@ -18,12 +18,13 @@ from register.store.reading import Row
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """A fact at its place in the log; `known` is its known time and `day` the civil day of that.
 
-    `corrected_by` is the position of the correction that replaced what the entry said with `fact`.
+    `stream` is its stream as entries name it, `id` the same as the log's columns do. `corrected_by` is the position of the correction that replaced what the entry said with `fact`.
     """
 
     position: int
     known: datetime
     day: date
+    id: UUID
     stream: str
     seq: int
     by: str
@@ -31,11 +32,6 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     cause: str
     fact: Fact
     corrected_by: int | None = None
-
-    @property
-    def id(self) -> UUID:
-        """The stream as the log names it."""
-        return UUID(self.stream)
 
 
 def read(row: Row, zone: tzinfo) -> Entry:
@@ -45,6 +41,7 @@ def read(row: Row, zone: tzinfo) -> Entry:
         position=row.position,
         known=row.known,
         day=civil_day(row.known, zone),
+        id=row.stream,
         stream=envelope.id,
         seq=envelope.seq,
         by=envelope.by,

@@ -14,10 +14,11 @@ from projections.entry import Entry, as_it_holds, is_correction
 from projections.log import Log
 from projections.reading import Connection
 from projections.storing import Changed, store
+from register.fact import Fact
 
 Evolve = Callable[[Book, Entry], None]
 
-ROOM = 40_000
+ROOM = 20_000
 """How many rows the books on a shelf may have together; what is taken off is folded again when it is needed."""
 
 
@@ -31,41 +32,51 @@ class Gap(msgspec.Struct, frozen=True):
 class Fold(msgspec.Struct, frozen=True, kw_only=True):
     """What a read model is: its tables, the kinds of stream that it reads, and the fold.
 
-    Without `replaces` a correction is an entry like any other; with it the stream is folded anew with the corrected entry replaced.
+    `says` are the only types of fact, beside corrections, that the fold takes notice of (None: all). Without `replaces` a correction is an entry like any other; with it the stream is folded anew with the corrected entry replaced.
     """
 
     name: str
     tables: tuple[str, ...]
     kinds: frozenset[str]
     evolve: Evolve
+    says: frozenset[type[Fact]] | None = None
     replaces: bool = True
+
+    def takes(self, fact: Fact) -> bool:
+        """Tell whether a fact can change a row."""
+        if fact.KIND not in self.kinds:
+            return False
+        return self.says is None or type(fact) in self.says or is_correction(fact)
 
 
 class Folded:
     """A fold at work: takes in entries in the order of the log, on a connection whose transaction belongs to the caller.
 
-    `prefix` stands before the names of its tables, so that one can be built beside the one that is read.
+    `prefix` stands before the names of its tables, so that one can be built beside the one that is read; `empty` tells that
+    the log is taken in from its first entry, so that a stream without a book has no rows yet.
     """
 
-    def __init__(self, fold: Fold, prefix: str = "") -> None:
+    def __init__(self, fold: Fold, prefix: str = "", *, empty: bool = False) -> None:
         self.name = fold.name
         self.tables = fold.tables
         self.schema = files("projections").joinpath(fold.name, "schema.sql").read_text("utf-8")
         self.prefix = prefix
         self._fold = fold
         self._shelf: OrderedDict[str, Book] = OrderedDict()
+        self._all_on_shelf = empty
 
     def beside(self) -> Folded:
         """The same read model with tables of its own, empty."""
-        return Folded(self._fold, "next_")
+        return Folded(self._fold, "next_", empty=True)
 
     def reset(self) -> None:
         """Forget every book: what was folded was not stored."""
         self._shelf.clear()
+        self._all_on_shelf = False
 
     async def take(self, conn: Connection, entries: Sequence[Entry], log: Log) -> list[Gap]:
         """Store what the entries change; an entry that cannot be folded becomes a gap. The books count on the commit: see reset."""
-        mine = [entry for entry in entries if entry.fact.KIND in self._fold.kinds]
+        mine = [entry for entry in entries if self._fold.takes(entry.fact)]
         if not mine:
             return []
         await self._fetch(mine, log)
@@ -97,6 +108,8 @@ class Folded:
 
     async def _fetch(self, entries: Sequence[Entry], log: Log) -> None:
         """Fold the streams that have entries before these and are not on the shelf."""
+        if self._all_on_shelf:
+            return
         firsts: dict[UUID, int] = {}
         for entry in entries:
             if entry.stream not in self._shelf and entry.id not in firsts:
@@ -110,6 +123,8 @@ class Folded:
     def _folded(self, history: Sequence[Entry]) -> Book:
         book = Book()
         for entry in as_it_holds(history) if self._fold.replaces else history:
+            if not self._fold.takes(entry.fact):
+                continue
             try:
                 self._fold.evolve(book, entry)
             except Exception:  # noqa: BLE001  # it is a gap already, or will be one when its turn comes
@@ -122,4 +137,5 @@ class Folded:
         rows = sum(map(len, self._shelf.values()))
         while rows > ROOM and len(self._shelf) > 1:
             _, book = self._shelf.popitem(last=False)
+            self._all_on_shelf = False
             rows -= len(book)

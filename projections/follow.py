@@ -19,7 +19,7 @@ from projections.models import every
 from projections.reading import Connection, reflects
 from projections.rebuild import rebuild
 from projections.tables import ensure, record
-from projections.taking import Model, shape, take
+from projections.taking import Batch, Model, shape, take
 from register.store.reading import Row
 from register.store.subscription import follow
 
@@ -129,7 +129,7 @@ class Follower:
         last = rows[-1].position
         async with conn.transaction():
             await self._claim(conn)
-            missed = await take(conn, self._models, rows, self._zone, self._after)
+            missed = await take(conn, self._models, Batch(rows, self._zone), self._after)
             await record(conn, missed)
             names = [model.name for model in self._models]
             await conn.execute(

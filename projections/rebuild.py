@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
-from contextlib import aclosing
+from contextlib import AsyncExitStack, aclosing
 from datetime import tzinfo
 
 import msgspec
 from psycopg import AsyncConnection, sql
 
+from projections.log import Log
 from projections.reading import Connection
 from projections.tables import arrived, drop, ensure, index, make, rename
-from projections.taking import Missed, Model, take
+from projections.taking import Batch, Missed, Model, take
 from register.store.reading import Reader, Row
 
 BUILDING = 7_253_118_012
@@ -40,88 +41,101 @@ class Rebuilt(msgspec.Struct, frozen=True):
 
 async def rebuild(conninfo: str, zone: tzinfo, models: Sequence[Model], progress: Progress | None = None) -> Rebuilt:
     """Build read models anew and swap them in; readers and the process that follows the log go on meanwhile."""
-    options = "-c synchronous_commit=off -c timezone=UTC"
-    async with (
-        await AsyncConnection.connect(conninfo, autocommit=True, options=options) as conn,
-        await AsyncConnection.connect(conninfo, autocommit=True) as source,
-    ):
+    async with AsyncExitStack() as stack:
+
+        async def connect() -> Connection:
+            options = "-c synchronous_commit=off -c timezone=UTC"
+            made = await AsyncConnection.connect(
+                conninfo, autocommit=True, options=options, application_name="register rebuild"
+            )
+            return await stack.enter_async_context(made)
+
+        conn, source, past = await connect(), await connect(), await connect()
         cursor = await conn.execute("SELECT pg_try_advisory_lock(%s)", (BUILDING,))
         row = await cursor.fetchone()
         if not (row and row[0]):
             raise AlreadyBuilding("another process builds read models anew; wait until it is done")
-        building = _Building(conn, [model.beside() for model in models], zone, progress)
-        await building.begin()
-        async with aclosing(_pages(Reader(source), (await Reader(source).head()).size - 1)) as pages:
-            async for rows, end in pages:
-                await building.add(rows, end)
-        return await building.swap()
+        building = [_Building(await connect(), model.beside()) for model in models]
+        await asyncio.gather(*(each.begin() for each in building))
+        end = (await Reader(source).head()).size - 1
+        async with aclosing(_pages(Reader(source), end)) as pages:
+            async for rows in pages:
+                batch, log = Batch(rows, zone), Log(past, zone)
+                # While the server stores the rows of one read model, the next one is folded.
+                await asyncio.gather(*(each.add(each.conn, batch, log) for each in building))
+                if progress is not None:
+                    progress(batch.last + 1, max(end, batch.last) + 1)
+        await asyncio.gather(*(each.index() for each in building))
+        return await _swap(conn, building, zone)
 
 
 class _Building:
-    """Read models on their way, how far they are, and what they missed."""
+    """A read model on its way, on a connection of its own: how far it is, and what it missed."""
 
-    def __init__(self, conn: Connection, models: list[Model], zone: tzinfo, progress: Progress | None) -> None:
-        self._conn = conn
-        self._models = models
-        self._zone = zone
-        self._progress = progress
-        self._after = -1
-        self._missed: list[Missed] = []
+    def __init__(self, conn: Connection, model: Model) -> None:
+        self.conn = conn
+        self.model = model
+        self.after = -1
+        self.missed: list[Missed] = []
 
     async def begin(self) -> None:
         """Empty tables beside those that are read; the readers' indexes come when they are full."""
-        async with self._conn.transaction():
-            for model in self._models:
-                await drop(self._conn, model)
-                await make(self._conn, model, indexes=False)
+        async with self.conn.transaction():
+            await drop(self.conn, self.model)
+            await make(self.conn, self.model, indexes=False)
 
-    async def add(self, rows: Sequence[Row], end: int) -> None:
+    async def add(self, conn: Connection, batch: Batch, log: Log) -> None:
         """Take in some more entries."""
-        after = {model.name: self._after for model in self._models}
-        async with self._conn.transaction():
-            self._missed += await take(self._conn, self._models, rows, self._zone, after)
-        self._after = rows[-1].position
-        if self._progress is not None:
-            self._progress(self._after + 1, max(end, self._after) + 1)
+        async with conn.transaction():
+            self.missed += await take(conn, [self.model], batch, {self.model.name: self.after}, log)
+        self.after = batch.last
 
-    async def swap(self) -> Rebuilt:
-        """Take in what came meanwhile, under the lock that the follower takes for each batch, and swap."""
-        for model in self._models:
-            await index(self._conn, model)
-            for table in model.tables:
-                await self._conn.execute(sql.SQL("ANALYZE {}").format(sql.Identifier("read", model.prefix + table)))
-        live = [model.name for model in self._models]
-        async with self._conn.transaction():
-            await ensure(self._conn, [])
-            cursor = await self._conn.execute(
-                "SELECT max(position) FROM (SELECT position FROM read.positions WHERE model = ANY (%s) ORDER BY model FOR UPDATE) AS p",
-                (live,),
-            )
-            row = await cursor.fetchone()
-            reached = row[0] if row and row[0] is not None else -1
-            while self._after < reached:
-                rows = await Reader(self._conn).range(self._after, min(PAGE, reached - self._after))
-                await self.add(rows, reached)
-            for model in self._models:
-                await self._take_the_place_of(model)
-        # Dying before the commit, the old tables are still those that are read; after it, the new ones are.
-        return Rebuilt(tuple(live), self._after, tuple(self._missed))
+    async def index(self) -> None:
+        """Make it ready for readers."""
+        await index(self.conn, self.model)
+        for table in self.model.tables:
+            beside = sql.Identifier("read", self.model.prefix + table)
+            await self.conn.execute(sql.SQL("ANALYZE {}").format(beside))
 
-    async def _take_the_place_of(self, model: Model) -> None:
-        for table in model.tables:
-            await self._conn.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(sql.Identifier("read", table)))
-        await rename(self._conn, model)
-        mine = [missed for missed in self._missed if missed.model == model.name]
-        await arrived(self._conn, model, self._after, mine)
+    async def take_the_place(self, conn: Connection) -> None:
+        """Be the tables that are read."""
+        for table in self.model.tables:
+            await conn.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(sql.Identifier("read", table)))
+        await rename(conn, self.model)
+        await arrived(conn, self.model, self.after, self.missed)
 
 
-async def _pages(reader: Reader, end: int) -> AsyncGenerator[tuple[list[Row], int]]:
+async def _swap(conn: Connection, building: Sequence[_Building], zone: tzinfo) -> Rebuilt:
+    """Take in what came meanwhile, under the lock that the follower takes for each batch, and swap."""
+    names = tuple(each.model.name for each in building)
+    async with conn.transaction():
+        await ensure(conn, [])
+        cursor = await conn.execute(
+            "SELECT max(position) FROM"
+            " (SELECT position FROM read.positions WHERE model = ANY (%s) ORDER BY model FOR UPDATE) AS p",
+            (list(names),),
+        )
+        row = await cursor.fetchone()
+        reached = row[0] if row and row[0] is not None else -1
+        after = min(each.after for each in building)
+        while after < reached:
+            batch = Batch(await Reader(conn).range(after, min(PAGE, reached - after)), zone)
+            for each in building:
+                await each.add(conn, batch, Log(conn, zone))
+            after = batch.last
+        for each in building:
+            await each.take_the_place(conn)
+    # Dying before the commit, the old tables are still those that are read; after it, the new ones are.
+    return Rebuilt(names, after, tuple(missed for each in building for missed in each.missed))
+
+
+async def _pages(reader: Reader, end: int) -> AsyncGenerator[list[Row]]:
     """Pages of the log up to its end as it was, each asked for while the one before is worked on."""
     asked = asyncio.ensure_future(reader.range(-1, PAGE))
     try:
         while rows := await asked:
             asked = asyncio.ensure_future(reader.range(rows[-1].position, PAGE))
-            yield rows, end
+            yield rows
             if rows[-1].position >= end:
                 return
     finally:

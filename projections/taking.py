@@ -55,31 +55,33 @@ def shape(model: Model) -> str:
     return hashlib.sha256(model.schema.encode()).hexdigest()
 
 
-def entries_of(rows: Sequence[Row], zone: tzinfo) -> tuple[list[Entry], dict[int, str]]:
-    """The entries behind rows of the log, decoded once for all; by position what could not be read, and why."""
-    entries: list[Entry] = []
-    unread: dict[int, str] = {}
-    for row in rows:
-        try:
-            entries.append(read(row, zone))
-        except NotAnEntryError as fault:
-            unread[row.position] = str(fault)
-    return entries, unread
+class Batch:
+    """Some rows of the log with the entries behind them, decoded once for all read models; by position what could not be read."""
+
+    def __init__(self, rows: Sequence[Row], zone: tzinfo) -> None:
+        self.zone = zone
+        self.last = rows[-1].position
+        self.entries: list[Entry] = []
+        self.unread: dict[int, str] = {}
+        for row in rows:
+            try:
+                self.entries.append(read(row, zone))
+            except NotAnEntryError as fault:
+                self.unread[row.position] = str(fault)
 
 
 async def take(
-    conn: Connection, models: Sequence[Model], rows: Sequence[Row], zone: tzinfo, after: Mapping[str, int]
+    conn: Connection, models: Sequence[Model], batch: Batch, after: Mapping[str, int], log: Log | None = None
 ) -> list[Missed]:
     """Let each read model take in the entries after its own position, in the caller's transaction; the entries that it missed."""
-    entries, unread = entries_of(rows, zone)
-    log = Log(conn, zone)
+    log = log or Log(conn, batch.zone)
     missed = [
         Missed(model.name, position, reason)
         for model in models
-        for position, reason in unread.items()
+        for position, reason in batch.unread.items()
         if position > after[model.name]
     ]
-    pending = {model.name: [entry for entry in entries if entry.position > after[model.name]] for model in models}
+    pending = {model.name: [entry for entry in batch.entries if entry.position > after[model.name]] for model in models}
     try:
         async with conn.transaction():
             found = [(model, gap) for model in models for gap in await model.take(conn, pending[model.name], log)]

@@ -86,4 +86,10 @@ def _withdrawn(book: Book, entry: Entry, fact: PositionWithdrawn) -> None:
     )
 
 
-FOLD = Fold(name="course", tables=("course",), kinds=frozenset({"decision"}), evolve=evolve)
+FOLD = Fold(
+    name="course",
+    tables=("course",),
+    kinds=frozenset({"decision"}),
+    evolve=evolve,
+    says=frozenset({PositionRecorded, PositionRevised, PositionExplained, PositionWithdrawn, EvidenceAdded}),
+)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from projections.at import Days, act, day_before
 from projections.book import Book, cited, text, told
 from projections.entry import Entry
@@ -97,4 +99,10 @@ def _left(book: Book, entry: Entry, fact: s.MinorityStandpointLeft) -> None:
     book.change(key, valid_until=end, left_on=days.valid_from, left_by=entry.position, evidence=evidence)
 
 
-FOLD = Fold(name="standpoints", tables=("standpoints",), kinds=frozenset({"decision"}), evolve=evolve)
+FOLD = Fold(
+    name="standpoints",
+    tables=("standpoints",),
+    kinds=frozenset({"decision"}),
+    evolve=evolve,
+    says=frozenset({*get_args(s.StandpointFact), EvidenceAdded}),
+)

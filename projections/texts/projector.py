@@ -21,8 +21,8 @@ from register.values import Sealed
 TEXT_COLUMNS: Mapping[str, tuple[str, ...]] = {"texts": ("text",)}
 """The columns that hold text, by table; no other column of any read model does."""
 
-HOLDS = (msgspec.Struct, tuple, list, dict)
-"""What a seal can be in."""
+PLAIN: frozenset[type] = frozenset({str, int, bool, float, type(None)})
+"""What no seal can be in."""
 
 STORE = """
     INSERT INTO {} (stream, seq, field, digest, text)
@@ -98,18 +98,18 @@ def seals(fact: object) -> Iterator[tuple[str, Sealed]]:
 def _within(value: object, path: str) -> Iterator[tuple[str, Sealed]]:
     if isinstance(value, Sealed):
         yield path, value
-    elif isinstance(value, dict) and "_sd" in value:
-        yield path, msgspec.convert(value, Sealed)
-    elif isinstance(value, HOLDS):
-        for name, inner in _inside(cast("object", value)):
-            if isinstance(inner, HOLDS):
-                yield from _within(cast("object", inner), f"{path}.{name}" if path else f"{name}")
+        return
+    for name, inner in _inside(value):
+        if name == "_sd":
+            yield path, msgspec.convert(value, Sealed)
+        elif type(inner) not in PLAIN:
+            yield from _within(inner, f"{path}.{name}" if path else f"{name}")
 
 
 def _inside(value: object) -> Iterable[tuple[str | int, object]]:
     if isinstance(value, msgspec.Struct):
-        names = zip(value.__struct_fields__, value.__struct_encode_fields__, strict=True)
-        return ((written, getattr(value, name)) for name, written in names)
+        names = zip(value.__struct_encode_fields__, value.__struct_fields__, strict=True)
+        return [(written, getattr(value, name)) for written, name in names]
     if isinstance(value, dict):
         return cast("dict[str, object]", value).items()
     return enumerate(cast("Sequence[object]", value))

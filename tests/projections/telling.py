@@ -16,7 +16,7 @@ from projections.at import At
 from projections.models import every
 from projections.reading import Connection, reflects
 from projections.tables import ensure, record
-from projections.taking import Missed, Model, take
+from projections.taking import Batch, Missed, Model, take
 from register import stored
 from register.charter.facts import Region, RegisterOpened
 from register.fact import Fact
@@ -143,7 +143,7 @@ async def taken_in(
     sizes = list(pages)
     while rows := await Reader(conn).range(after, sizes.pop(0) if sizes else 100_000):
         async with conn.transaction():
-            missed += await take(conn, models, rows, ZONE, {model.name: after for model in models})
+            missed += await take(conn, models, Batch(rows, ZONE), {model.name: after for model in models})
             await record(conn, missed)
             await conn.execute("UPDATE read.positions SET position = %s", (rows[-1].position,))
         after = rows[-1].position
