@@ -186,3 +186,30 @@ def test_requests_are_forgotten_after_thirty_days_and_no_sooner(logins: Logins) 
         rows = app.execute("SELECT account, request_hash FROM log.commands ORDER BY first").fetchall()
         assert rows == [(None, None), ("new", b"hash")]
         assert app.execute("SELECT log.forget_requests(now(), now())").fetchone() == (0,)
+
+
+def test_the_operators_script_makes_roles_that_suffice(server: str, tmp_path: Path) -> None:
+    """The script of the deployment, read as psql reads it, then a start with these three logins."""
+    script = Path("deploy/postgresql/roles.sql").read_text()
+    with empty_database(server) as database:
+        name = str(conninfo_to_dict(database)["dbname"])
+        roles = {"owner": f"owner_{name}", "app": role_name("app", name), "projections": role_name("projections", name)}
+        with psycopg.connect(database, autocommit=True) as connection:
+            for variable, value in (*roles.items(), ("DBNAME", name)):
+                script = script.replace(f':"{variable}"', sql.Identifier(value).as_string(connection))
+            connection.execute(script.encode())
+            for role in roles.values():
+                connection.execute(sql.SQL("ALTER ROLE {} PASSWORD 'theirs'").format(sql.Identifier(role)))
+        try:
+            owner, app, projections = (
+                make_conninfo(database, user=role, password="theirs")  # noqa: S106 - made above
+                for role in roles.values()
+            )
+            for _ in range(2):
+                prepare(owner, tmp_path, app=app, projections=projections)
+            refused(app, roles["owner"], roles["projections"], NEVER)
+        finally:
+            with psycopg.connect(database, autocommit=True) as connection:
+                connection.execute("DROP SCHEMA IF EXISTS log, read CASCADE")
+                connection.execute(sql.SQL("DROP OWNED BY {}").format(sql.Identifier(roles["owner"])))
+                connection.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(roles["owner"])))

@@ -89,8 +89,9 @@ def _grant(connection: Owner, app: str, projections: str) -> None:
     """Give each role its rights, and the read side the schema that it owns."""
     with connection.transaction():
         if not connection.execute("SELECT 1 FROM pg_namespace WHERE nspname = 'read'").fetchone():
-            if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = current_user AND rolsuper").fetchone():
-                # One gives a schema away only to a role one belongs to.
+            # One gives a schema away only to a role that one may become.
+            become = "SET" if connection.info.server_version >= 160000 else "MEMBER"  # noqa: PLR2004 - PostgreSQL 16
+            if connection.execute("SELECT pg_has_role(%s, %s)", (projections, become)).fetchone() != (True,):
                 connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(projections)))
             connection.execute(sql.SQL("CREATE SCHEMA read AUTHORIZATION {}").format(sql.Identifier(projections)))
         text = files("register.store").joinpath("sql", "grants.sql").read_text("utf-8")

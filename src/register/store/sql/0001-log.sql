@@ -38,8 +38,6 @@ CREATE TABLE log.commands (
     account      text
 );
 
-CREATE INDEX commands_to_forget ON log.commands (at) WHERE request_hash IS NOT NULL OR account IS NOT NULL;
-
 -- The texts of sealed fields. Mutable on purpose: a text that is withdrawn goes from here, never from the log.
 CREATE TABLE log.openings (
     stream     uuid    NOT NULL,
