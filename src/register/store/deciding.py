@@ -26,13 +26,24 @@ class Job(Protocol):
     """One command. `reads` are the streams whose state its rules need; `decide` may ask for more."""
 
     @property
-    def cause(self) -> UUID: ...  # noqa: D102
+    def cause(self) -> UUID:
+        """The key of the command: the same key is stored once."""
+        ...
+
     @property
-    def request_hash(self) -> bytes | None: ...  # noqa: D102
+    def request_hash(self) -> bytes | None:
+        """What tells the same key with other content; keyed, so that nobody can guess from it."""
+        ...
+
     @property
-    def account(self) -> str | None: ...  # noqa: D102
+    def account(self) -> str | None:
+        """Who gave it; kept outside the log."""
+        ...
+
     @property
-    def reads(self) -> tuple[UUID, ...]: ...  # noqa: D102
+    def reads(self) -> tuple[UUID, ...]:
+        """The streams whose state the rules need, as far as known before deciding; each becomes a guard."""
+        ...
 
     def decide(self, states: Mapping[UUID, object], versions: Mapping[UUID, int], now: datetime) -> Decided:
         """Pure, and called again when another writer was faster. What it raises goes to this caller only.
