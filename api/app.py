@@ -15,9 +15,10 @@ from psycopg_pool import AsyncConnectionPool
 from api import problems
 from api.asking import Clock
 from api.events import event_routes
-from api.front import ASGIApp, Front, Validators
+from api.front import Front, Validators
 from api.health import health_routes
 from api.openapi import openapi_route
+from api.outgoing import ASGIApp
 from api.posting import write_routes
 from api.reads import read_routes
 from api.recording import Recording

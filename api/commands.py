@@ -11,10 +11,11 @@ from psycopg import AsyncConnection
 from api.app import Parts, create_app
 from api.asking import Clock
 from api.console import Console
-from api.demo import DemoRefused, Loading, Serving, Told, run_demo
+from api.demo import DemoRefused, Serving, Told, run_demo
 from api.doctor import Finding, examine
 from api.history import HistoryRefused
 from api.house import NoDatabase, NotOpened, database, house, zone_of
+from api.loading import Loading
 from api.logs import configure_logs
 from api.pages import page_routes
 from api.serving import PortTaken, address, free_port, listening, until_told

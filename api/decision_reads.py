@@ -8,13 +8,13 @@ from typing import Any
 import msgspec
 
 from api.posting import BASE
-from api.problems import Problem
+from api.problems import Problem, ProblemDocument
 from api.reading import Reading
 from projections.at import At
 from projections.course import query as course
 from projections.course.row import Position
 from projections.decisions import query as decisions
-from projections.decisions.row import Ballot, Decision, Filter, Sort, Summary
+from projections.decisions.row import Ballot, Decision, Filter, Sort, Struck, Summary
 from projections.history import query as history
 from projections.history.row import Change, Step
 from projections.row import Page
@@ -32,6 +32,13 @@ class Replay(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True):
     decision: Decision
     changes: tuple[Change, ...]
     known_at: datetime | None = None
+
+
+class StruckProblem(ProblemDocument, frozen=True):
+    """That a decision was struck, on what grounds, and where its history is."""
+
+    struck: Struck
+    events: str
 
 
 async def listed(reading: Reading) -> Page[Summary]:

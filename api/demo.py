@@ -7,14 +7,11 @@ and the password. The next start goes on from there: facts that were told are no
 from __future__ import annotations
 
 import asyncio
-import base64
 import fcntl
-import http.client
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from uuid import UUID
 
 import msgspec
 
@@ -22,11 +19,11 @@ from api.accounts import Accounts
 from api.app import Parts, create_app
 from api.asking import Clock
 from api.front import is_loopback
-from api.history import Answered, History, HistoryRefused, Telling
+from api.history import History, Telling
 from api.house import House, database, house, zone_of
+from api.loading import Caller, Loader, Loading
 from api.logs import configure_logs
 from api.pages import page_routes
-from api.posting import BASE
 from api.private import read_private, write_private
 from api.serving import address, free_port, listening, until_told
 from api.settings import Settings
@@ -51,22 +48,8 @@ class Serving(msgspec.Struct, frozen=True, kw_only=True):
     reads_as: str
 
 
-class Loading(msgspec.Struct, frozen=True):
-    """How far the history is told."""
-
-    done: int
-    total: int
-
-
 Told = Serving | Loading
 Tell = Callable[[Told], None]
-
-
-class _Loaded(msgspec.Struct, frozen=True):
-    """Which history was told to which register, to the end."""
-
-    register: str
-    history: str
 
 
 def run_demo(settings: Settings, region: str, tell: Tell) -> None:
@@ -129,7 +112,9 @@ async def _demo(demo: Demo, logins: Logins) -> None:
                 demo.tell(_serving(demo, home, accounts, password))
                 with closing(Caller(host, port, password)) as ask:
                     telling = Telling(home.register.id, accounts, administrator, ask)
-                    await _until_end(told, server, Loader(demo, telling, accounts, str(home.register.id)))
+                    await _until_end(
+                        told, server, Loader(demo.history, telling, accounts, demo.data_dir / "loaded.json", demo.tell)
+                    )
 
 
 async def _until_end(told: asyncio.Event, server: asyncio.Task[None], loader: Loader) -> None:
@@ -187,75 +172,6 @@ def _serving(demo: Demo, home: House, accounts: Accounts, password: str) -> Serv
         writes_as=home.roles[0],
         reads_as=home.roles[1],
     )
-
-
-class Caller:
-    """A caller of the register over HTTP, as any other would be; used by one thread."""
-
-    def __init__(self, host: str, port: int, password: str) -> None:
-        """Call a register on this machine with the password of its demo accounts."""
-        self._connection = http.client.HTTPConnection(host, port, timeout=60)
-        self._password = password
-
-    def __call__(self, account: str, method: str, path: str, body: bytes | None, key: UUID | None) -> Answered:
-        """Ask once; a connection that was closed in the meantime is opened again by the library."""
-        credentials = base64.b64encode(f"{account}:{self._password}".encode()).decode("ascii")
-        headers = {"Authorization": f"Basic {credentials}", "Accept-Language": "en"}
-        if key is not None:
-            headers |= {"Content-Type": "application/json", "Idempotency-Key": str(key)}
-        self._connection.request(method, BASE + path, body, headers)
-        answer = self._connection.getresponse()
-        return Answered(answer.status, answer.read())
-
-    def close(self) -> None:
-        """Let go of the connection."""
-        self._connection.close()
-
-
-class Loader:
-    """Tells the history in a thread beside the server, unless this register was told all of it before."""
-
-    def __init__(self, demo: Demo, telling: Telling, accounts: Accounts, register: str) -> None:
-        """Load what `demo` ships through `telling`."""
-        self._demo, self._telling, self._accounts = demo, telling, accounts
-        self._note = demo.data_dir / "loaded.json"
-        self._loaded = _Loaded(register, demo.history.digest())
-        self._stopping = False
-
-    def stop(self) -> None:
-        """Let the thread end after the line that it is at."""
-        self._stopping = True
-
-    def load(self) -> None:
-        """Tell every line, then grant every account what it is still to have; raises HistoryRefused."""
-        lines = self._demo.history.lines()
-        total = len(lines)
-        if self._is_loaded():
-            self._demo.tell(Loading(total, total))
-            return
-        self._demo.tell(Loading(0, total))
-        try:
-            for done, _ in enumerate(self._telling.tell(lines), 1):
-                if self._stopping:
-                    return
-                if done < total:
-                    self._demo.tell(Loading(done, total))
-            for account in self._accounts:
-                self._telling.grant(account.account)
-        except OSError as fault:
-            if self._stopping:
-                return
-            msg = f"the server did not answer while the history was told: {fault}"
-            raise HistoryRefused(msg) from fault
-        write_private(self._note, msgspec.json.encode(self._loaded))
-        self._demo.tell(Loading(total, total))
-
-    def _is_loaded(self) -> bool:
-        raw = read_private(self._note)
-        try:
-            return raw is not None and msgspec.json.decode(raw, type=_Loaded) == self._loaded
-        except msgspec.MsgspecError:
-            return False
 
 
 @contextmanager

@@ -18,14 +18,31 @@ from api.posting import BASE
 from api.problems import Problem
 from api.recording import matched
 from projections.reading import Connection, snapshot
+from register.fact import Kind, written_as
 from register.store.openings import openings_of
 from register.store.reading import Reader, Row
-from register.values import UUID_FORM
+from register.stored import By
+from register.values import UUID_FORM, Code, Id, Number, Seq
 
 LINES = "application/jsonl"
 
 AnyRequest = Request[Any, Any, Any]
 Pool = AsyncConnectionPool[Connection]
+
+
+class Entry(msgspec.Struct, frozen=True, omit_defaults=True, rename=written_as):
+    """One entry as it is stored: `data` is the fact, `by` the mandate, `cause` the request, `for` whom the mandate is of."""
+
+    by: By
+    cause: Id
+    data: dict[str, Any]
+    for_: Code
+    id: Id
+    seq: Seq
+    stream: Kind
+    time: datetime
+    type: str
+    v: Number
 
 
 class FeedItem(msgspec.Struct, frozen=True, rename="camel"):

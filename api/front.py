@@ -8,45 +8,21 @@ before any route, session or database is asked.
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Callable
 from hashlib import blake2b
 from time import perf_counter
-from typing import Any
 from uuid import uuid4
 
 import msgspec
 import structlog
 
 from api.languages import spoken
-from api.problems import MEDIA_TYPE, Problem, of_fault, told
+from api.outgoing import API, ASGIApp, Receive, Scope, Seen, Send, outgoing, tagged, tell, validator
+from api.problems import Problem, of_fault
 
-API_VERSION = "1.0.0"
-API = "/api/"
-POSITION = b"log-position"
 REQUEST_ID = re.compile(r"^[A-Za-z0-9._-]{1,64}$")
 QUIET = ("/health/", "/static/")
-SECURITY: tuple[tuple[bytes, bytes], ...] = (
-    (b"server", b"register"),
-    (b"api-version", API_VERSION.encode()),
-    (b"strict-transport-security", b"max-age=31536000; includeSubDomains"),
-    (b"x-content-type-options", b"nosniff"),
-    (b"x-frame-options", b"DENY"),
-    (b"referrer-policy", b"no-referrer"),
-    (b"cross-origin-opener-policy", b"same-origin"),
-)
-JSON_POLICY = b"default-src 'none'; frame-ancestors 'none'"
-PAGE_POLICY = (
-    b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-    b"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
 log = structlog.get_logger(__name__)
-
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-ASGIApp = Callable[[Scope, Receive, Send], Awaitable[None]]
-"""The types of the ASGI specification, which are those of every server and framework."""
 
 
 class Validators(msgspec.Struct, frozen=True):
@@ -56,13 +32,6 @@ class Validators(msgspec.Struct, frozen=True):
     day: Callable[[], str]
     code: str
     """Digest of the code that makes the answers: another version may say the same position otherwise."""
-
-
-class _Seen(msgspec.Struct):
-    """What was sent of one answer."""
-
-    status: int = 0
-    started: bool = False
 
 
 class Front:
@@ -79,15 +48,15 @@ class Front:
             return
         headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
         request_id = _request_id(headers.get(b"x-request-id"))
-        began, seen = perf_counter(), _Seen()
+        began, seen = perf_counter(), Seen()
         with structlog.contextvars.bound_contextvars(request_id=request_id):
             try:
-                await self._answer(scope, headers, receive, _outgoing(scope, send, request_id, seen))
+                await self._answer(scope, headers, receive, outgoing(scope, send, request_id, seen))
             except Exception as fault:
                 log.exception("request_failed", path=scope["path"], method=scope["method"])
                 if seen.started:
                     raise  # half an answer is out: closing the connection is the only thing that tells so
-                await _tell(of_fault(fault), headers, _outgoing(scope, send, request_id, seen))
+                await tell(of_fault(fault), headers, outgoing(scope, send, request_id, seen))
             finally:
                 if not scope["path"].startswith(QUIET):
                     log.info(
@@ -100,21 +69,21 @@ class Front:
 
     async def _answer(self, scope: Scope, headers: dict[bytes, str], receive: Receive, send: Send) -> None:
         if (problem := self._misaddressed(scope, headers)) is not None:
-            await _tell(problem, headers, send)
+            await tell(problem, headers, send)
             return
         if scope["method"] not in {"GET", "HEAD"}:
             await self._app(scope, receive, send)
             return
         variant = None if _personal(headers) else self._variant(scope, headers)
         if variant is not None and (tag := self._unchanged(headers, variant)) is not None:
-            await send({"type": "http.response.start", "status": 304, "headers": _validator(tag)})
+            await send({"type": "http.response.start", "status": 304, "headers": validator(tag)})
             await send({"type": "http.response.body", "body": b"", "more_body": False})
             return
         inner = {**scope, "method": "GET"}
         if scope["path"].endswith("/") and scope["path"] != "/":
             # The framework would find the page all the same; one thing has one address.
             inner |= {"path": scope["path"] + "-", "raw_path": (scope.get("raw_path") or b"") + b"-"}
-        await self._app(inner, receive, _tagged(send, variant))
+        await self._app(inner, receive, tagged(send, variant))
 
     def _misaddressed(self, scope: Scope, headers: dict[bytes, str]) -> Problem | None:
         if self._loopback_only and not is_loopback(_host(headers.get(b"host", ""))):
@@ -168,77 +137,3 @@ def _personal(headers: dict[bytes, str]) -> bool:
 
 def _request_id(given: str | None) -> str:
     return given if given and REQUEST_ID.match(given) else uuid4().hex
-
-
-def _validator(tag: bytes) -> list[tuple[bytes, bytes]]:
-    return [
-        (b"etag", tag),
-        (b"cache-control", b"public, max-age=0, must-revalidate"),
-        (b"vary", b"Accept, Accept-Language, Cookie, Authorization, HX-Request"),
-    ]
-
-
-def _tagged(send: Send, variant: str | None) -> Send:
-    """Give an answer its ETag when it says which position it reflects and is for anyone; else it is not to be kept."""
-
-    async def sender(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            headers: list[tuple[bytes, bytes]] = list(message.get("headers", []))
-            position = next((value for name, value in headers if name.lower() == POSITION), None)
-            if variant is not None and position is not None and message["status"] == 200:  # noqa: PLR2004  # only an answer in full
-                headers += _validator(b'"' + position + b"-" + variant.encode() + b'"')
-            elif not any(name.lower() == b"cache-control" for name, _ in headers):
-                headers.append((b"cache-control", b"no-store"))
-            message["headers"] = headers
-        await send(message)
-
-    return sender
-
-
-def _outgoing(scope: Scope, send: Send, request_id: str, seen: _Seen) -> Send:
-    """Add what every answer carries, drop the body of an answer to HEAD, and remember the status."""
-    is_api = scope["path"].startswith(API)
-    head = scope["method"] == "HEAD"
-
-    async def sender(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            seen.status, seen.started = message["status"], True
-            headers: list[tuple[bytes, bytes]] = list(message.get("headers", []))
-            present = {name.lower() for name, _ in headers}
-            policy = JSON_POLICY if is_api else PAGE_POLICY
-            wanted: list[Any] = [
-                *SECURITY,
-                (b"content-security-policy", policy),
-                (b"x-request-id", request_id.encode()),
-            ]
-            if is_api:
-                wanted.append((b"access-control-allow-origin", b"*"))
-            headers += [pair for pair in wanted if pair[0] not in present]
-            # HEAD is made here, so the framework does not know that it is allowed.
-            message["headers"] = [
-                (name, _with_head(value) if name.lower() == b"allow" else value) for name, value in headers
-            ]
-        elif message["type"] == "http.response.body" and head:
-            message["body"] = b""
-        await send(message)
-
-    return sender
-
-
-def _with_head(allowed: bytes) -> bytes:
-    methods = allowed.decode("ascii").replace(" ", "").split(",")
-    return ", ".join(sorted({*methods, "HEAD"} if "GET" in methods else methods)).encode()
-
-
-async def _tell(problem: Problem, headers: dict[bytes, str], send: Send) -> None:
-    """A problem from here, without the framework."""
-    lang = spoken(headers.get(b"accept-language"))
-    body = told(problem, lang).body()
-    sent = [
-        (b"content-type", MEDIA_TYPE.encode()),
-        (b"content-length", str(len(body)).encode()),
-        (b"content-language", lang.encode()),
-        (b"cache-control", b"no-store"),
-    ]
-    await send({"type": "http.response.start", "status": problem.status, "headers": sent})
-    await send({"type": "http.response.body", "body": body, "more_body": False})

@@ -111,7 +111,7 @@ class Telling:
 
     def __init__(self, register: UUID, accounts: Accounts, administrator: str, ask: Ask) -> None:
         """Tell it to `register` through `ask`; `administrator` is the account that grants the others their mandates."""
-        self._register, self._accounts, self._administrator, self._ask = register, accounts, administrator, ask
+        self.register, self._accounts, self._administrator, self._ask = register, accounts, administrator, ask
         self.made: dict[str, Made] = {}
         """What each line made, by its name."""
 
@@ -121,7 +121,7 @@ class Telling:
             self.grant(line.as_)
             address = self._filled(line.post, in_path=True)
             body = msgspec.json.encode(self._filled(line.body))
-            key = uuid5(self._register, f"history {line.name}")
+            key = uuid5(self.register, f"history {line.name}")
             made = self._post(line.as_, str(address), body, key, f"line {line.name}")
             self.made[line.name] = next(each for each in reversed(made) if each.type == _write(line).fact.TYPE)
             yield line

@@ -11,9 +11,15 @@ from api.asked import GREATEST, LONGEST, MOST_A_PAGE, MOST_PAGES, PAGE_SIZE, Ask
 from projections.decisions.row import Sort
 from register.decisions.facts import Verb
 from register.values import CODE, UUID_FORM, Stance
+from register.writing import FORBIDDEN
 
 Schema = dict[str, Any]
 
+HIDDEN = "".join(
+    char if char.isascii() and char.isprintable() else f"\\u{ord(char):04x}"
+    for char in FORBIDDEN.pattern[1:-1].removesuffix("\ud800-\udfff")
+)
+"""What may not stand in a text, for the brackets of a pattern; no JSON in UTF-8 holds a lone surrogate."""
 SUBJECT_CLASSES = ("organisation-and-frameworks", "political-administrative", "not-stated")
 
 
@@ -31,11 +37,11 @@ def _choice(name: str, choices: tuple[str, ...], meaning: str) -> Key:
 
 
 def _code(name: str, meaning: str) -> Key:
-    return Key(name, lambda asked: asked.code(name), {"type": "string", "pattern": CODE}, meaning)
+    return Key(name, lambda asked: asked.code(name), {"type": "string", "pattern": CODE, "maxLength": 64}, meaning)
 
 
 def _day(name: str, meaning: str) -> Key:
-    return Key(name, lambda asked: asked.day(name), {"type": "string", "format": "date"}, meaning)
+    return Key(name, lambda asked: asked.day(name), {"type": "string", "format": "date", "maxLength": 10}, meaning)
 
 
 def _number(name: str, least: int, most: int, meaning: str) -> Key:
@@ -49,7 +55,7 @@ MOST_ENTRIES = 1000
 KEYS: dict[str, Key] = {
     key.name: key
     for key in (
-        Key("q", lambda asked: asked.text("q"), {"type": "string", "maxLength": LONGEST}, "Words in its texts."),
+        Key("q", lambda asked: asked.text("q"), {"type": "string", "maxLength": LONGEST, "pattern": f"^[^{HIDDEN}]*$"}, "Words in its texts."),
         _code("body", "The body that decides, by its code."),
         _code("member", "A member that spoke or was spoken for, by its code."),
         _choice("stance", get_args(Stance), "A stance that was taken on it."),
@@ -61,7 +67,7 @@ KEYS: dict[str, Key] = {
         _number("step", 1, 1_000_000, "The number of an entry of the decision."),
         _choice("status", ("open", "weighed"), "Whether a body has weighed it."),
         _code("subregion", "Members of this sub-region only."),
-        Key("decision", lambda asked: asked.id("decision"), {"type": "string", "pattern": UUID_FORM}, "Parts of this decision only."),
+        Key("decision", lambda asked: asked.id("decision"), {"type": "string", "pattern": UUID_FORM, "maxLength": 36}, "Parts of this decision only."),
         _choice("onlyDeparting", ("true", "false"), "Members that depart or make a reservation on some part only."),
         _code("of", "Parties of this body only."),
         _number("after", 0, GREATEST, "Entries after this position; from the first when it is absent."),
@@ -73,7 +79,7 @@ VALID_ON = _day("validOn", "The day that the answer is about; today when it is a
 KNOWN_AT = Key(
     "knownAt",
     lambda asked: asked.known_at(),
-    {"type": "string", "anyOf": [{"format": "date-time"}, {"format": "date"}]},
+    {"type": "string", "maxLength": 35, "anyOf": [{"format": "date-time"}, {"format": "date"}]},
     "The moment at which the register must have known it, a day being its end; now when it is absent.",
 )
 PAGE = _number("page", 1, MOST_PAGES, "The page of the list, from 1.")

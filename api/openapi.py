@@ -13,8 +13,8 @@ from litestar import Response, get
 from litestar.handlers import HTTPRouteHandler
 
 from api.events import Feed
-from api.front import API_VERSION
 from api.keys import KEYS, KNOWN_AT, PAGE, PAGE_SIZE_KEY, VALID_ON, Key
+from api.outgoing import API_VERSION
 from api.posting import BASE, Recorded
 from api.problems import MEDIA_TYPE, FieldError
 from api.reading import Read

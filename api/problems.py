@@ -54,18 +54,23 @@ class Problem(Exception):  # the word of RFC 9457
         self.more = dict(more or {})
 
 
-class Told(msgspec.Struct, frozen=True):
-    """A problem in one language, ready to be sent."""
+class ProblemDocument(msgspec.Struct, frozen=True):
+    """What went wrong, with every error of the request at once."""
 
     status: int
     title: str
     detail: str
     errors: tuple[FieldError, ...]
+
+
+class Told(ProblemDocument, frozen=True):
+    """A problem in one language, ready to be sent, with the members that only some problems have."""
+
     more: Mapping[str, object]
 
     def body(self) -> bytes:
         """The problem document."""
-        members = {name: getattr(self, name) for name in ("status", "title", "detail", "errors")}
+        members = {name: getattr(self, name) for name in ProblemDocument.__struct_fields__}
         return msgspec.json.encode({**members, **self.more})
 
 

@@ -65,7 +65,7 @@ class Read(msgspec.Struct, frozen=True, kw_only=True):
 class Listed(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True):
     """A page of a list, with the clocks at which it holds and the position that it reflects."""
 
-    items: Sequence[object]
+    items: Sequence[Any]
     total: int
     page: int
     page_size: int

@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager, contextmanager
 from granian.constants import Interfaces
 from granian.server.embed import Server
 
-from api.front import ASGIApp
+from api.outgoing import ASGIApp
 
 
 class PortTaken(Exception):

@@ -37,6 +37,11 @@ class Write(msgspec.Struct, frozen=True):
         """The fields that the address fills: what they name and the register does not know is 404, not 400."""
         return frozenset({self.names} if self.names else ())
 
+    @property
+    def filled(self) -> frozenset[str]:
+        """The fields that a body leaves out: the address gives them, or the register makes them."""
+        return self.addressed | ({"mandate"} if self.fact is governance.MandateGranted else frozenset())
+
 
 def _governance(path: str, fact: type[Fact], names: str | None = None) -> Write:
     return Write(path, fact, "governance", names)

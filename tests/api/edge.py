@@ -16,9 +16,9 @@ import httpx
 from api.accounts import Accounts
 from api.app import Parts, create_app
 from api.asking import Clock
-from api.demo import Caller
 from api.history import History, Telling
 from api.house import House, house, zone_of
+from api.loading import Caller
 from api.pages import page_routes
 from api.serving import free_port, listening
 from api.sign_in import SignIn

@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
-from api.front import Front, Receive, Scope, Send, Validators, is_loopback
+from api.front import Front, Validators, is_loopback
+from api.outgoing import Receive, Scope, Send
 
 Asked = list[str]
 
