@@ -62,6 +62,7 @@ class DecisionPage(views.View, frozen=True, kw_only=True):
     outcomes: tuple[views.Outcome, ...]
     present: tuple[views.Present, ...]
     lists: tuple[views.PartyList, ...]
+    placed: tuple[views.Placed, ...]
     tally: views.Tally | None
     tallies: tuple[views.PartTally, ...]
     groups: tuple[views.Group, ...]
@@ -143,6 +144,7 @@ def page(loaded: Loaded, frame: Frame) -> DecisionPage:
         outcomes=decision_facts.outcomes(decision, tell),
         present=decision_facts.present(decision, tell),
         lists=decision_facts.lists(decision, tell),
+        placed=decision_facts.placed(decision, tell),
         tally=tally,
         tallies=decision_standing.per_part(stood) if regional else (),
         groups=decision_standing.groups(asked, in_force, statements, tell, decision.unconfirmed) if regional else (),
@@ -160,7 +162,7 @@ def page(loaded: Loaded, frame: Frame) -> DecisionPage:
         links=decision_facts.links(decision, tell),
         evidence=decision_facts.evidence(rows, tell),
         missing=_missing(decision, tell),
-        timeline=happened.timeline(told),
+        timeline=happened.timeline(told, day),
         corrections=decision_facts.corrections(
             decision, tell, {step.event.seq: step.event.position for step in loaded.steps}
         ),
@@ -259,6 +261,20 @@ def _standing(tally: views.Tally | None, tell: Teller) -> str:
     n = tally.n
     if not tally.recorded:
         return tell.says.say("Van geen van de %(n)s leden is een positie vastgelegd; dat is geen instemming.", n=n)
+    if tally.apart and tally.apart == tally.stances.get("departs"):
+        return count(
+            "%(num)s van de %(n)s leden wijkt op een onderdeel af.",
+            "%(num)s van de %(n)s leden wijken op een onderdeel af.",
+            tally.apart,
+            n=n,
+        )
+    if tally.apart and tally.apart == tally.stances.get("joins-with-reservation"):
+        return count(
+            "%(num)s van de %(n)s leden maakt een voorbehoud.",
+            "%(num)s van de %(n)s leden maken een voorbehoud.",
+            tally.apart,
+            n=n,
+        )
     if tally.apart:
         return count(
             "%(num)s van de %(n)s leden wijkt op een onderdeel af, maakt een voorbehoud of doet niet mee.",

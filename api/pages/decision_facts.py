@@ -115,6 +115,22 @@ def parts(decision: Decision, tell: Teller) -> tuple[views.Part, ...]:
     )
 
 
+def placed(decision: Decision, tell: Teller) -> tuple[views.Placed, ...]:
+    """The agendas on which a decision stands, the earliest first."""
+    made = [
+        views.Placed(
+            body=tell.name(each.meeting.body) if each.meeting else None,
+            on=(each.meeting.held.on if each.meeting.held else None) or each.meeting.planned_on
+            if each.meeting
+            else None,
+            item=f"{each.placed.item}{each.placed.letter or ''}",
+            entry=each.placed.position,
+        )
+        for each in decision.placements
+    ]
+    return tuple(sorted(made, key=lambda each: (each.on or "", each.entry)))
+
+
 def present(decision: Decision, tell: Teller) -> tuple[views.Present, ...]:
     """Who had no objection and who was absent; neither is a position."""
     kinds = dict.fromkeys(each.kind for each in decision.attendance)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -11,7 +12,7 @@ from api.pages.standing import spanning
 from api.pages.telling import Teller
 from api.pages.views import Event
 from projections.history.row import Step
-from register.values import Voice, first_day
+from register.values import Voice, first_day, last_day
 
 TURNS = frozenset({"outcome.recorded", "decision.struck", "minority-standpoint.weighed"})
 BEHIND_THE_SCENES = frozenset(
@@ -24,6 +25,7 @@ BEHIND_THE_SCENES = frozenset(
         "part.added",
         "votes.recorded",
         "decision.corrected",
+        "decision.placed",
     }
 )
 """Entries that a timeline leaves to the replay: they record, and nothing happened."""
@@ -44,9 +46,11 @@ def events(steps: tuple[Step, ...], tell: Teller, kind: str) -> tuple[Event, ...
     return tuple(_event(step, number, tell, kind) for number, step in enumerate(steps, 1))
 
 
-def timeline(told: tuple[Event, ...]) -> tuple[Event, ...]:
-    """What happened, in the order in which it happened; what has no day of its own comes last."""
-    happened = [each for each in told if each.type not in BEHIND_THE_SCENES]
+def timeline(told: tuple[Event, ...], day: date) -> tuple[Event, ...]:
+    """What happened until a day, in the order in which it happened; what has no day of its own comes last."""
+    happened = [
+        each for each in told if each.type not in BEHIND_THE_SCENES and (each.on is None or last_day(each.on) <= day)
+    ]
     return tuple(
         sorted(happened, key=lambda each: (each.on is None, first_day(each.on) if each.on else each.step, each.step))
     )

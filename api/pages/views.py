@@ -177,6 +177,15 @@ class PartyList(Traced, frozen=True, kw_only=True):
     nameless: bool
 
 
+class Placed(View, frozen=True, kw_only=True):
+    """Where a decision stands on an agenda."""
+
+    body: str | None
+    on: str | None
+    item: str
+    entry: int
+
+
 class Present(View, frozen=True, kw_only=True):
     """What follows from who was there when it was decided without a vote: no position."""
 
