@@ -1,1 +1,1 @@
-"""The store: entries as bytes, in one order. Read: appending, recorder, writer, reading, openings, subscription, roles."""
+"""The store: entries as bytes, in one order. Read: appending, deciding, recorder, settling, writer, reading, subscription, roles."""
