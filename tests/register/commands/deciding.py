@@ -23,22 +23,22 @@ DISSENT = ("departs", "joins-with-reservation", "does-not-take-part")
 REPRESENTED = ("gm0363", "gm0402")
 
 
-def _keeper(town: Town, state: Decision) -> str:
+def keeper(town: Town, state: Decision) -> str:
     """Who keeps a decision, or an import, which may record anywhere."""
     keeper = {"mra-av": CLERK, "gm0362-raad": REGISTRAR}.get(state.kept_by or "", "import")
     return town.some([keeper, keeper, keeper, "import"])
 
 
-def _kept(town: Town, here: Here, name: str, /, **fields: Any) -> Ask:  # noqa: ANN401  # any JSON
-    return Ask(_keeper(town, here[1]), here[0], fact(name, **fields))
+def kept(town: Town, here: Here, name: str, /, **fields: Any) -> Ask:  # noqa: ANN401  # any JSON
+    return Ask(keeper(town, here[1]), here[0], fact(name, **fields))
 
 
-def _here(town: Town) -> Here:
+def somewhere(town: Town) -> Here:
     """One of the newest decisions, so that much comes to be said of each."""
     return town.some(town.decisions()[-3:])
 
 
-def _evidence(town: Town) -> dict[str, Any]:
+def sourced(town: Town) -> dict[str, Any]:
     acts = town.some(["vote", "decision", "letter", "deed", "none-stated"])
     return town.maybe(
         0.4,
@@ -66,27 +66,32 @@ def decision_proposed(town: Town) -> Ask:
 
 
 def decision_linked(town: Town) -> Ask:
-    stream, state = _here(town)
+    stream, state = somewhere(town)
     others = [str(key) for key, _ in (*town.decisions(), *town.meetings()) if key != stream]
     link = {"rel": "answers", "to": town.some(others)} if others else {"rel": "about", "at": "https://example.org"}
-    return _kept(town, (stream, state), "decision.linked", links=[link])
+    return kept(town, (stream, state), "decision.linked", links=[link])
 
 
 def decision_themed(town: Town) -> Ask:
-    stream, state = _here(town)
-    return _kept(town, (stream, state), "decision.themed", theme=town.some(town.governance.themes - state.themes))
+    stream, state = somewhere(town)
+    return kept(town, (stream, state), "decision.themed", theme=town.some(town.governance.themes - state.themes))
 
 
 def decision_placed(town: Town) -> Ask:
     meeting, agenda = town.some([(key, state) for key, state in town.meetings() if state.items])
     item, letter = town.some(sorted(agenda.items, key=str))
-    return _kept(
-        town, _here(town), "decision.placed", meeting=str(meeting), item=item, letter=letter or town.some("abcdefgh")
+    return kept(
+        town,
+        somewhere(town),
+        "decision.placed",
+        meeting=str(meeting),
+        item=item,
+        letter=letter or town.some("abcdefgh"),
     )
 
 
 def part_added(town: Town) -> Ask:
-    stream, state = _here(town)
+    stream, state = somewhere(town)
     earlier = [
         (key, part, versions[1])
         for key, other in town.decisions()
@@ -97,7 +102,7 @@ def part_added(town: Town) -> Ask:
     continues = (
         town.maybe(0.3, continues=[{"decision": str(origin[0]), "part": origin[1], "n": origin[2]}]) if origin else {}
     )
-    return _kept(
+    return kept(
         town,
         (stream, state),
         "part.added",
@@ -115,7 +120,7 @@ def _with_parts(town: Town) -> Here:
 def part_amended(town: Town) -> Ask:
     stream, state = _with_parts(town)
     part = town.some(state.parts)
-    return _kept(
+    return kept(
         town,
         (stream, state),
         "part.amended",
@@ -126,16 +131,16 @@ def part_amended(town: Town) -> Ask:
 
 
 def parties_listed(town: Town) -> Ask:
-    stream, state = _here(town)
+    stream, state = somewhere(town)
     free = [name for name in ("voters", "consulted", "course-for", "signatories") if name not in state.lists]
     said: dict[str, Any] = town.some(
         [{"count": 35}, {"members": town.members()}, {"members": town.members(), "count": 60}]
     )
-    return _kept(town, (stream, state), "parties.listed", list=town.some(free), basis="stated", **said)
+    return kept(town, (stream, state), "parties.listed", list=town.some(free), basis="stated", **said)
 
 
 def vote_held(town: Town) -> Ask:
-    stream, state = _here(town)
+    stream, state = somewhere(town)
     names = town.some(["all", "some", "some", "none"])
     how = town.some(["hands", "roll-call", "not-stated"])
     told = {
@@ -146,7 +151,7 @@ def vote_held(town: Town) -> Ask:
         "on": f"{town.today}",
     }
     options = [{"option": 1, "title": "Haarlem"}, {"option": 2, "title": "Hilversum"}]
-    return _kept(
+    return kept(
         town,
         (stream, state),
         "vote.held",
@@ -166,7 +171,7 @@ def votes_recorded(town: Town) -> Ask:
     ]
     here, number, asked = town.some(open_)
     town.rng.shuffle(asked)
-    return _kept(
+    return kept(
         town,
         here,
         "votes.recorded",
@@ -194,7 +199,7 @@ def _asked(town: Town, state: Decision, day: date) -> frozenset[str]:
 
 
 def outcome_recorded(town: Town) -> Ask:
-    stream, state = _here(town)
+    stream, state = somewhere(town)
     assert state.proposed is not None
     by: dict[str, Any] = {}
     if state.proposed.decided_by.each:
@@ -203,9 +208,7 @@ def outcome_recorded(town: Town) -> Ask:
     sets = [{"part": part, "n": versions[1]} for part, versions in state.parts.items()]
     verb = town.some(["adopted", "agreed", "noted", "discussed", "held-over", "rejected"])
     told = town.maybe(0.6, sets=sets) if sets and verb in {"adopted", "agreed"} else {}
-    return _kept(
-        town, (stream, state), "outcome.recorded", verb=verb, on=f"{town.today}", **by, **told, **_evidence(town)
-    )
+    return kept(town, (stream, state), "outcome.recorded", verb=verb, on=f"{town.today}", **by, **told, **sourced(town))
 
 
 def _entry(town: Town, here: Here) -> int:
@@ -214,19 +217,19 @@ def _entry(town: Town, here: Here) -> int:
 
 
 def justification_given(town: Town) -> Ask:
-    here = _here(town)
-    return _kept(
+    here = somewhere(town)
+    return kept(
         town, here, "justification.given", text="De afspraak is doorbroken.", **town.maybe(of=_entry(town, here))
     )
 
 
 def remark_recorded(town: Town) -> Ask:
-    stream, state = _here(town)
+    stream, state = somewhere(town)
     part = town.maybe(part=town.some(state.parts)) if state.parts else {}
-    return _kept(town, (stream, state), "remark.recorded", voice=_voice(town), text="Vaag.", **part)
+    return kept(town, (stream, state), "remark.recorded", voice=speaking(town), text="Vaag.", **part)
 
 
-def _voice(town: Town) -> dict[str, Any]:
+def speaking(town: Town) -> dict[str, Any]:
     members = town.members()
     town.rng.shuffle(members)
     return town.some(
@@ -241,8 +244,8 @@ def _voice(town: Town) -> dict[str, Any]:
 
 
 def evidence_added(town: Town) -> Ask:
-    here = _here(town)
-    return _kept(
+    here = somewhere(town)
+    return kept(
         town,
         here,
         "evidence.added",
@@ -263,7 +266,7 @@ def decision_confirmed(town: Town) -> Ask:
 
 def decision_corrected(town: Town) -> Ask:
     """An entry that is not a member's own word is annulled or says something else, by who keeps the decision."""
-    stream, state = _here(town)
+    stream, state = somewhere(town)
     entry = town.some(
         [
             entry
@@ -279,7 +282,7 @@ def decision_corrected(town: Town) -> Ask:
     }
     if instead is not None:
         corrected["instead"] = {"type": entry.fact.TYPE, "v": 1, "data": msgspec.to_builtins(instead)}
-    return _kept(town, (stream, state), "decision.corrected", **corrected)
+    return kept(town, (stream, state), "decision.corrected", **corrected)
 
 
 CORRECTABLE = {
@@ -317,176 +320,12 @@ def decision_struck(town: Town) -> Ask:
     stream, state = town.some([(key, state) for key, state in town.decisions() if len(state.history) < 4])
     others = [str(key) for key, _ in town.decisions() if key != stream]
     why = {"because": "duplicate", "see": town.some(others)} if others else {"because": "exercise"}
-    return _kept(town, (stream, state), "decision.struck", grounds="Staat er twee keer in.", **why)
-
-
-def _free(town: Town) -> tuple[Here, str, str, str | None]:
-    """A member, layer and part on which it has no position."""
-    stream, state = _here(town)
-    listed = state.lists.get("course-for") or frozenset(town.members())
-    part = town.some([None, *state.parts])
-    layer = town.some(["executive", "council", "not-stated"])
-    free = [code for code in sorted(set(town.members()) & listed) if state.in_force((code, layer, part)) is None]  # type: ignore[arg-type]  # one of the layers
-    return (stream, state), town.some(free), layer, part
-
-
-def position_recorded(town: Town) -> Ask:
-    here, member, layer, part = _free(town)
-    stance = town.some(["joins", "undecided", *DISSENT])
-    voice: dict[str, Any] = {
-        "as": "own",
-        **({"layer": layer} if layer != "not-stated" else town.maybe(layer="not-stated")),
-    }
-    why = {"reason": "Te duur."} if stance in DISSENT else {}
-    told = {
-        "member": member,
-        "stance": stance,
-        "voice": voice,
-        **why,
-        **({"part": part} if part else {}),
-        **town.maybe(on=f"{town.today}"),
-        **_evidence(town),
-    }
-    who = member if member in REPRESENTED else _keeper(town, here[1])
-    return Ask(who, here[0], fact("position.recorded", **told))
-
-
-def position_on_behalf(town: Town) -> Ask:
-    return _kept(town, _here(town), "position.recorded", stance="joins", voice={"as": "namens", "subregion": "ijmond"})
-
-
-def position_unexplained(town: Town) -> Ask:
-    here, member, layer, part = _free(town)
-    told = {
-        "member": member,
-        "stance": "departs",
-        "voice": {"as": "own", "layer": layer},
-        "reasonMissing": "not-found",
-        **({"part": part} if part else {}),
-    }
-    return _kept(town, here, "position.recorded", **told)
-
-
-def _position(town: Town, *, explained: bool | None = None) -> tuple[Here, int]:
-    found = [
-        ((key, state), seq)
-        for key, state in town.decisions()
-        for seq, position in state.positions.items()
-        if not position.withdrawn and explained in {None, position.explained}
-    ]
-    return town.some(found)
-
-
-def position_explained(town: Town) -> Ask:
-    here, seq = _position(town, explained=False)
-    return _kept(town, here, "position.explained", position=seq, reason="Te duur.")
-
-
-def position_revised(town: Town) -> Ask:
-    here, seq = _position(town)
-    stance = town.some(["joins", "undecided", *DISSENT])
-    return _kept(
-        town,
-        here,
-        "position.revised",
-        position=seq,
-        stance=stance,
-        reason="Toch anders.",
-        **town.maybe(on=f"{town.today}"),
-    )
-
-
-def position_withdrawn(town: Town) -> Ask:
-    here, seq = _position(town)
-    others = [str(key) for key, _ in town.decisions()]
-    return _kept(town, here, "position.withdrawn", position=seq, **town.maybe(because=town.some(others)))
-
-
-def standpoint_recorded(town: Town) -> Ask:
-    stream, state = _here(town)
-    listed = state.lists.get("course-for") or frozenset(town.members())
-    members = sorted(set(town.members()) & listed)
-    town.rng.shuffle(members)
-    voices: list[dict[str, Any]] = [{"as": "namens", "subregion": "ijmond"}]
-    if members:
-        voices += [{"as": "joint", "members": members[:2]}, {"as": "own", "members": members[:1]}]
-    told = {
-        "voice": {**town.some(voices), "layer": "executive"},
-        "text": "Platforms kiezen hun voorzitter.",
-        **(town.maybe(parts=[town.some(state.parts)]) if state.parts else {}),
-    }
-    return _kept(town, (stream, state), "minority-standpoint.recorded", **told, **town.maybe(on=f"{town.today}"))
-
-
-def _standpoint(town: Town) -> tuple[Here, int]:
-    found = [
-        ((key, state), seq)
-        for key, state in town.decisions()
-        for seq, each in state.standpoints.items()
-        if not each.withdrawn
-    ]
-    return town.some(found)
-
-
-def standpoint_amended(town: Town) -> Ask:
-    here, seq = _standpoint(town)
-    return _kept(town, here, "minority-standpoint.amended", standpoint=seq, text="Anders gezegd.")
-
-
-def standpoint_withdrawn(town: Town) -> Ask:
-    here, seq = _standpoint(town)
-    return _kept(town, here, "minority-standpoint.withdrawn", standpoint=seq)
-
-
-def standpoint_joined(town: Town) -> Ask:
-    here, seq = _standpoint(town)
-    listed = here[1].lists.get("course-for") or frozenset(town.members())
-    member = town.some(sorted(set(town.members()) & listed - here[1].standpoints[seq].holders))
-    who = member if member in REPRESENTED else _keeper(town, here[1])
-    return Ask(who, here[0], fact("minority-standpoint.joined", standpoint=seq, member=member))
-
-
-def standpoint_left(town: Town) -> Ask:
-    held = [
-        ((key, state), seq)
-        for key, state in town.decisions()
-        for seq, each in state.standpoints.items()
-        if each.holders and not each.withdrawn
-    ]
-    here, seq = town.some(held)
-    return _kept(
-        town, here, "minority-standpoint.left", standpoint=seq, member=town.some(here[1].standpoints[seq].holders)
-    )
-
-
-def standpoint_answered(town: Town) -> Ask:
-    here, seq = _standpoint(town)
-    return _kept(
-        town, here, "minority-standpoint.answered", standpoint=seq, voice=_voice(town), text="De provincie besluit."
-    )
-
-
-def standpoint_weighed(town: Town) -> Ask:
-    here, seq = _standpoint(town)
-    why = town.some([{"reason": "Afgewogen."}, {"reasonMissing": "not-given"}])
-    parts = [{"part": part, "n": versions[1]} for part, versions in here[1].parts.items()]
-    return _kept(
-        town,
-        here,
-        "minority-standpoint.weighed",
-        standpoint=seq,
-        outcome="noted",
-        by="mra-bestuur",
-        **why,
-        **(town.maybe(landed=town.some(parts)) if parts else {}),
-    )
+    return kept(town, (stream, state), "decision.struck", grounds="Staat er twee keer in.", **why)
 
 
 DECIDING: tuple[Asking, ...] = (
-    decision_proposed, decision_linked, decision_themed, decision_placed, part_added, part_amended,
-    parties_listed, vote_held, votes_recorded, outcome_recorded, justification_given, remark_recorded, evidence_added, decision_confirmed,
-    decision_corrected, decision_corrected, decision_struck, position_recorded, position_recorded, position_recorded, position_on_behalf,
-    position_unexplained, position_unexplained, position_explained, position_explained, position_revised, position_withdrawn,
-    standpoint_recorded, standpoint_recorded, standpoint_recorded, standpoint_recorded, standpoint_left, standpoint_amended, standpoint_withdrawn, standpoint_joined, standpoint_joined,
-    standpoint_left, standpoint_left, standpoint_answered, standpoint_weighed, standpoint_weighed, standpoint_amended, standpoint_answered, part_amended, part_amended, decision_themed, decision_placed, position_revised,
+    decision_proposed, decision_linked, decision_themed, decision_placed, part_added, part_amended, parties_listed,
+    vote_held, votes_recorded, outcome_recorded, justification_given, remark_recorded, evidence_added,
+    decision_confirmed, decision_corrected, decision_corrected, decision_struck, part_amended, part_amended,
+    decision_themed, decision_placed,
 )  # fmt: skip

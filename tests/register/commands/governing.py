@@ -203,7 +203,7 @@ def mandate_ended(town: Town) -> Ask:
 
 
 def rule_adopted(town: Town) -> Ask:
-    bands = {"kind": "weighted", "bands": [{"least": 0, "votes": 1}], "reference": "01-01"}
+    bands: dict[str, Any] = {"kind": "weighted", "bands": [{"least": 0, "votes": 1}], "reference": "01-01"}
     kind = town.some([{"kind": "consensus"}, {"kind": "majority", "quorum": "0.5"}, bands])
     return _governance(
         town,

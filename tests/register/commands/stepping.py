@@ -8,6 +8,7 @@ from random import Random
 from tests.register.commands.deciding import DECIDING
 from tests.register.commands.erring import known_mistake, mistaken
 from tests.register.commands.governing import GOVERNING, MEETING
+from tests.register.commands.standing import STANDING
 from tests.register.commands.town import NothingToChooseError, Town
 
 KNOWN_MISTAKE, MISTAKEN, NEXT_DAY = 0.26, 0.40, 0.05
@@ -23,7 +24,7 @@ def step(town: Town, seed: int) -> None:
     if kind < KNOWN_MISTAKE:
         known_mistake(town, town.rng.randrange(2**16))
         return
-    askings = town.rng.choices((DECIDING, GOVERNING, MEETING), (8, 3, 2))[0]
+    askings = town.rng.choices((DECIDING, STANDING, GOVERNING, MEETING), (4, 4, 3, 2))[0]
     try:
         ask = town.rng.choice(askings)(town)
         town.ask(mistaken(town, ask) if kind < MISTAKEN else ask)

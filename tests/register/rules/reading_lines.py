@@ -122,9 +122,9 @@ class Teller:
             return {name: self._resolved(inner) for name, inner in value.items()}
         if isinstance(value, list):
             return [self._resolved(inner) for inner in value]
-        if isinstance(value, str) and (found := NAMED.fullmatch(value)) is not None:
+        if isinstance(value, str) and (found := NAMED.match(value)) is not None:
             made = self.made[found[1]]
-            return made.seq if found[2] else made.id
+            return made.seq if found[2] else made.id + value[found.end() :]
         return value
 
 

@@ -85,6 +85,8 @@ def test_a_link_may_name_an_entry_or_a_part_that_is_there() -> None:
     told.when(linked(to="{e}", part="p1", n=1)).then("decision.linked")
     told.when(linked(to="{e}", part="p1", n=2)).then_refused(no.UnknownPart, field="links.0.part")
     told.when(linked(to="{e}", n=1)).then_refused(VersionNeedsPart, field="links.0.n")
+    told.when(linked(to="{e}.2")).then("decision.linked")
+    told.when(linked(to="{e}.3")).then_refused(no.UnknownDecision, field="links.0.to")
 
 
 def test_a_decision_is_found_under_a_theme_once() -> None:

@@ -37,6 +37,8 @@ def test_a_member_is_admitted_again_only_after_it_left() -> None:
     given(member("gm0209")).when(member("gm0209", from_="2021")).then_refused(gov.AlreadyMember, field="member")
     gone = given(member("gm0209"), departed("gm0209", "2019"))
     gone.when(member("gm0209", from_="2019-06")).then_refused(gov.AlreadyMember)
+    gone.when(member("gm0209", from_="2019-12-31")).then_refused(gov.AlreadyMember)
+    given(member("x"), departed("x", "2019")).when(member("x", from_="2020-01-01")).then("member.admitted")
     again = gone.when(member("gm0209", from_="2021")).then("member.admitted")
     assert not again.governance.is_member("gm0209", date(2020, 6, 1))
     assert again.governance.is_member("gm0209", date(2021, 1, 1))
