@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from register.decisions import counting, rules, standing_rules, voices
+from register.decisions import counting, position_rules, rules, standpoint_rules, voices
 from register.decisions import facts as d
 from register.decisions import refusals as no
 from register.decisions import standing as s
@@ -31,17 +31,17 @@ def may(fact: Fact, stream: str, state: Decision, world: World, hand: Hand) -> I
 def _standing(fact: s.PositionFact | s.StandpointFact, state: Decision, world: World, hand: Hand) -> Iterator[Refusal]:
     match fact:
         case s.PositionRecorded():
-            yield from standing_rules.position_recorded(fact, state, world, hand)
+            yield from position_rules.position_recorded(fact, state, world, hand)
         case s.PositionExplained():
-            yield from standing_rules.position_explained(fact, state)
+            yield from position_rules.position_explained(fact, state)
         case s.PositionRevised():
-            yield from standing_rules.position_revised(fact, state, world, hand)
+            yield from position_rules.position_revised(fact, state, world, hand)
         case s.PositionWithdrawn():
-            yield from standing_rules.position_withdrawn(fact, state, world)
+            yield from position_rules.position_withdrawn(fact, state, world)
         case s.MinorityStandpointRecorded():
-            yield from standing_rules.standpoint_recorded(fact, state, world)
+            yield from standpoint_rules.standpoint_recorded(fact, state, world)
         case _:
-            yield from standing_rules.on_standpoint(fact, state, world)
+            yield from standpoint_rules.on_standpoint(fact, state, world)
 
 
 def _decided(fact: Fact, stream: str, state: Decision, world: World) -> Iterator[Refusal]:  # noqa: C901, PLR0912  # one arm a fact

@@ -1,4 +1,4 @@
-"""What may be said of where members stand: positions with their reasons, minority standpoints and their weighing."""
+"""What may be said of where members stand: positions, each with its reason, its basis and its days."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from register.decisions import refusals as no
 from register.decisions import standing as s
 from register.decisions import standing_refusals as not_so
 from register.decisions.counting import counted
-from register.decisions.state import Decision, Position, Standpoint, layer_of
-from register.decisions.voices import known_decision, known_entry, known_parts, voice_holds
+from register.decisions.state import Decision, Position, layer_of
+from register.decisions.voices import known_decision, voice_holds
 from register.fact import Fact
-from register.refusals import MemberNotInForce, Refusal, UnknownBody, UnknownMember
+from register.refusals import MemberNotInForce, Refusal, UnknownMember
 from register.world import Hand, World
 
 DISSENT = frozenset({"departs", "joins-with-reservation", "does-not-take-part"})
@@ -143,68 +143,3 @@ def position_withdrawn(fact: s.PositionWithdrawn, state: Decision, world: World)
         yield from known_decision(fact.because, "because", world)
     elif fact.because is not None and position is not None:
         yield from _own_decision(fact.because, "because", position.member, world)
-
-
-def standpoint_recorded(fact: s.MinorityStandpointRecorded, state: Decision, world: World) -> Iterator[Refusal]:
-    """A standpoint says who holds it and speaks of parts and entries that exist."""
-    yield from voice_holds(fact.voice, world)
-    yield from counted(fact.voice.counted(), "voice.members", fact, state, world)
-    yield from known_parts(fact.parts, "parts", state)
-    yield from known_entry(fact.against, "against", state)
-    if fact.adds_to is not None:
-        yield from _adds_to(fact.adds_to, fact.voice.counted(), state)
-
-
-def _adds_to(seq: int, members: tuple[str, ...], state: Decision) -> Iterator[Refusal]:
-    """Who adds something of its own to a standpoint holds it."""
-    standpoint = state.standpoints.get(seq)
-    if standpoint is None:
-        yield not_so.UnknownStandpoint(field="addsTo", what=str(seq))
-        return
-    for member in members:
-        if member not in standpoint.holders:
-            yield not_so.DoesNotHold(field="addsTo", what=member)
-
-
-def on_standpoint(fact: s.StandpointFact, state: Decision, world: World) -> Iterator[Refusal]:
-    """What happens to a standpoint happens while it is held."""
-    assert not isinstance(fact, s.MinorityStandpointRecorded)  # noqa: S101  # recorded has its own rule above
-    standpoint = state.standpoints.get(fact.standpoint)
-    if standpoint is None:
-        yield not_so.UnknownStandpoint(field="standpoint", what=str(fact.standpoint))
-        return
-    if standpoint.withdrawn:
-        yield not_so.StandpointWithdrawnBefore(field="standpoint", what=str(fact.standpoint))
-    if fact.on is not None and day_of(fact, world.today) < standpoint.since:
-        yield not_so.BeforeTheStandpoint(field="on", what=fact.on)
-    match fact:
-        case s.MinorityStandpointJoined():
-            yield from _joined(fact, standpoint, state, world)
-        case s.MinorityStandpointLeft(member=member):
-            if member not in standpoint.holders:
-                yield not_so.DoesNotHold(field="member", what=member)
-        case s.MinorityStandpointAnswered(voice=voice):
-            yield from voice_holds(voice, world)
-        case s.MinorityStandpointWeighed():
-            yield from _weighed(fact, state, world)
-        case s.MinorityStandpointAmended() | s.MinorityStandpointWithdrawn():
-            return
-
-
-def _joined(
-    fact: s.MinorityStandpointJoined, standpoint: Standpoint, state: Decision, world: World
-) -> Iterator[Refusal]:
-    if fact.member not in world.governance.members:
-        yield UnknownMember(field="member", what=fact.member)
-    elif fact.member in standpoint.holders:
-        yield not_so.AlreadyHolds(field="member", what=fact.member)
-    yield from counted((fact.member,), "member", fact, state, world)
-
-
-def _weighed(fact: s.MinorityStandpointWeighed, state: Decision, world: World) -> Iterator[Refusal]:
-    if fact.by not in world.governance.bodies:
-        yield UnknownBody(field="by", what=fact.by)
-    if (fact.reason is None) == (fact.reason_missing is None):
-        yield not_so.WeighingNeedsReason(field="reason")
-    if fact.landed is not None and not state.has_version(fact.landed.part, fact.landed.n):
-        yield no.UnknownPart(field="landed.part", what=fact.landed.part)
