@@ -9,11 +9,12 @@ from projections.decisions import projector as decisions
 from projections.fold import Folded
 from projections.governance import projector as governance
 from projections.history import projector as history
+from projections.search import projector as search
 from projections.standpoints import projector as standpoints
 from projections.taking import Model
 from projections.texts.projector import Texts
 
-FOLDS = (governance.FOLD, decisions.FOLD, history.FOLD, course.FOLD, standpoints.FOLD)
+FOLDS = (governance.FOLD, decisions.FOLD, history.FOLD, course.FOLD, standpoints.FOLD, search.FOLD)
 
 NAMES = ("texts", *(fold.name for fold in FOLDS))
 """In the order in which they take in a batch: texts first, so that no row is there before its text."""

@@ -12,3 +12,6 @@ CREATE TABLE read.texts (
 
 CREATE INDEX ON read.texts (digest);
 CREATE INDEX ON read.texts USING gin (to_tsvector('dutch', coalesce(text, '')));
+-- By the form in which words are compared: projections/search/matching.py.
+CREATE INDEX ON read.texts USING gin (to_tsvector('dutch', regexp_replace(translate(coalesce(text, ''), 'ÀÁÂÃÄÅàáâãäåÈÉÊËèéêëÌÍÎÏìíîïÒÓÔÕÖòóôõöÙÚÛÜùúûüÇçÑñ–—‘’“”…·', 'AAAAAAaaaaaaEEEEeeeeIIIIiiiiOOOOOoooooUUUUuuuuCcNn||||||||'), '([0-9])-(?=[0-9])', '\1|', 'g')));
+CREATE INDEX ON read.texts (instead) WHERE instead IS NOT NULL;

@@ -17,7 +17,10 @@ from projections.governance import query as governance
 from projections.history import query as history
 from projections.models import every
 from projections.reading import Connection
+from projections.search import query as search
 from projections.standpoints import query as standpoints
+
+LOOKED_FOR = "reden OR onderdeel OR standpunt"
 
 Tables = dict[str, list[dict[str, object]]]
 
@@ -51,6 +54,7 @@ async def answers(conn: Connection, at: At, ids: Sequence[str], codes: Sequence[
         await course.matrix(conn, at),
         await course.unexplained(conn, at),
         await standpoints.standpoints(conn, at),
+        await search.search(conn, search.Where(q=LOOKED_FOR), at, page_size=100),
     ]
     for id_ in ids:
         said += [
