@@ -10,6 +10,7 @@ from psycopg import sql
 from psycopg.rows import dict_row
 
 from projections.at import At
+from projections.completeness import query as completeness
 from projections.course import query as course
 from projections.decisions import query as decisions
 from projections.decisions.row import Filter
@@ -20,7 +21,7 @@ from projections.reading import Connection
 from projections.search import query as search
 from projections.standpoints import query as standpoints
 
-LOOKED_FOR = "reden OR onderdeel OR standpunt"
+LOOKED_FOR = "woord"
 
 Tables = dict[str, list[dict[str, object]]]
 
@@ -54,6 +55,7 @@ async def answers(conn: Connection, at: At, ids: Sequence[str], codes: Sequence[
         await course.matrix(conn, at),
         await course.unexplained(conn, at),
         await standpoints.standpoints(conn, at),
+        await completeness.gaps(conn, at),
         await search.search(conn, search.Where(q=LOOKED_FOR), at, page_size=100),
     ]
     for id_ in ids:

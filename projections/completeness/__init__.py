@@ -1,0 +1,1 @@
+"""Read model without tables: what is missing in what the others tell, counted and listed."""
