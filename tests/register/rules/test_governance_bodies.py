@@ -122,6 +122,12 @@ def test_a_seat_is_somebodys_in_a_body_whose_seats_are_assigned() -> None:
     given().when(seat("pv27-ps-g1", subregion="ijmond")).then("seat.assigned")
 
 
+def test_a_party_holds_a_seat_like_a_member() -> None:
+    after = given(seat("gm0363")).when(seat("pv27-ps-g1")).then("seat.assigned")
+    assert after.governance.voters_of("mra-bestuur", date(2022, 6, 1)) == ("gm0363", "pv27-ps-g1")
+    assert after.governance.voters_of("mra-bestuur", date(2021, 12, 21)) == ()
+
+
 def test_who_is_no_member_any_more_has_no_seat_though_nobody_vacated_it() -> None:
     after = given(member("gm1955"), seat("gm1955")).when(departed("gm1955", "2024-12-31")).then("member.departed")
     assert after.governance.voters_of("mra-bestuur", date(2024, 12, 31)) == ("gm1955",)

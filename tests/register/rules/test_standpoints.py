@@ -124,6 +124,14 @@ def test_a_standpoint_is_amended_answered_and_weighed_more_than_once() -> None:
         told.when(line).then_records()
 
 
+def test_who_answers_says_who_it_is() -> None:
+    held().when(of_standpoint("answers", voice={"as": "own"}, text="Nee.")).then_refused(
+        no.VoiceNeedsName, field="voice"
+    )
+    unknown = {"as": "own", "members": ["gm9999"]}
+    held().when(of_standpoint("answers", voice=unknown, text="Nee.")).then_refused(UnknownMember)
+
+
 def test_who_weighs_is_a_body_that_says_why_and_where_it_landed() -> None:
     held().when(weighing(by="niemand")).then_refused(UnknownBody, field="by")
     held().when(weighing(reasonMissing="not-given")).then_refused(not_so.WeighingNeedsReason, field="reason")
