@@ -10,9 +10,10 @@ import msgspec
 
 from projections.at import Days, day_before
 from projections.entry import Entry
-from projections.row import Evidence, Row, Text
+from projections.row import Evidence, Row, Text, Voice
 from register.values import Evidence as SealedEvidence
 from register.values import Sealed
+from register.values import Voice as SealedVoice
 
 R = TypeVar("R", bound=Row)
 S = TypeVar("S", bound=msgspec.Struct)
@@ -154,11 +155,22 @@ def cited(entry: Entry, evidence: tuple[SealedEvidence, ...] | None) -> tuple[Ev
     return tuple(plain(each, Evidence, position=entry.position) for each in evidence or ())
 
 
+def voice(said: SealedVoice) -> Voice:
+    """A voice as a row has it."""
+    return plain(said, Voice)
+
+
+def _read(value: object) -> object:
+    if isinstance(value, Sealed):
+        return text(value)
+    return voice(value) if type(value) is SealedVoice else value
+
+
 def plain(said: msgspec.Struct, kind: type[S], **more: object) -> S:
     """Another struct with the same fields, seals become the places of their texts; what is absent keeps its default."""
     known = kind.__struct_fields__
     fields = {
-        name: text(value) if isinstance(value, Sealed) else value
+        name: _read(value)
         for name in said.__struct_fields__
         if name in known and name not in more and (value := getattr(said, name)) is not None
     }
@@ -181,6 +193,7 @@ def told(kind: type[R], entry: Entry, days: Days, **more: object) -> R:
         on=days.on,
         exact=days.exact,
         dated=days.dated,
+        certain=getattr(fact, "certain", None) is not False,
         evidence=cited(entry, fact.evidence),
         **more,
     )

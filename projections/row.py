@@ -7,6 +7,7 @@ from typing import ClassVar, Generic, Literal, TypeVar
 
 import msgspec
 
+from register import values
 from register.fact import written_as
 from register.values import Act, Grade, Words
 
@@ -47,13 +48,19 @@ class Evidence(Told, frozen=True, kw_only=True):
     note: Text | None = None
 
 
+class Voice(values.Voice, frozen=True, kw_only=True, forbid_unknown_fields=False):
+    """Who spoke, as values.Voice; the speaker is the place of a text."""
+
+    speaker: Text | None = None  # type: ignore[assignment]  # pyright: ignore[reportIncompatibleVariableOverride]  # the seal of it
+
+
 class Row(Told, frozen=True, kw_only=True, tag_field="fact"):
     """A fact as the register knows it.
 
     It was told by entry `seq` of `stream`, at `position` of the log, under mandate `by`; `corrected_by` is the position of the
     correction that replaced what that entry said. It holds on the days from `valid_from` to `valid_until`, both included, None
-    being open. `on` is the day as the source gives it; not `exact` when that is no single day, not `dated` when there is none
-    and the day is the one on which it became known. `known_from` is filled in when it is read.
+    being open. `on` is the day as the source gives it; not `exact` when that is no single day, not `certain` when it was inferred,
+    not `dated` when there is none and the day is the one on which it became known. `known_from` is filled in when it is read.
     """
 
     TABLE: ClassVar[str]
@@ -69,6 +76,7 @@ class Row(Told, frozen=True, kw_only=True, tag_field="fact"):
     valid_until: date | None = None
     on: str | None = None
     exact: bool = True
+    certain: bool = True
     dated: bool = True
     known_from: datetime | None = None
     evidence: tuple[Evidence, ...] = ()

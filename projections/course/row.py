@@ -7,9 +7,9 @@ from typing import ClassVar, Literal
 
 import msgspec
 
-from projections.row import Row, Text, Told
+from projections.row import Row, Text, Told, Voice
 from register.decisions.facts import DecidedBy, PartVersion, Verb
-from register.values import Layer, ReasonMissing, Stance, Voice
+from register.values import Layer, ReasonMissing, Stance
 
 
 class CourseRow(Row, frozen=True, kw_only=True):

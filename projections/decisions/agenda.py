@@ -46,6 +46,7 @@ def _meeting(told: Sequence[r.AnyMeetingRow]) -> r.Meeting | None:
         starts_at=plan.starts_at,
         written=bool(plan.written),
         title=plan.title,
+        source=plan.source,
         rescheduled_from=tuple(each.planned_on for each in plans[:-1]),
         held=next(iter(_of(told, r.MeetingHeld)), None),
         cancelled=next(iter(_of(told, r.MeetingCancelled)), None),

@@ -46,7 +46,9 @@ def _rescheduled(book: Book, entry: Entry, fact: f.MeetingRescheduled) -> None:
         return
     key, plan = before
     days = act(fact.on, entry.day)
-    row = told(r.MeetingPlanned, entry, days, body=plan.body, written=plan.written, title=plan.title)
+    row = told(
+        r.MeetingPlanned, entry, days, body=plan.body, written=plan.written, title=plan.title, source=plan.source
+    )
     book.put(f"planned:{entry.seq}", row, "planned")
     if days.valid_from is not None:
         book.change(key, valid_until=day_before(days.valid_from))

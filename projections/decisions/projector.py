@@ -160,6 +160,7 @@ def _summary(proposed: r.Proposed, begun: date, days: Days, acts: list[Row], *, 
         on=latest.on,
         exact=latest.exact,
         dated=latest.dated,
+        certain=latest.certain,
         evidence=latest.evidence,
     )
 

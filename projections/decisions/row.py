@@ -9,10 +9,10 @@ from typing import Any, ClassVar, Literal
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from projections.row import Evidence, Row, Text, Told
+from projections.row import Evidence, Row, Text, Told, Voice
 from register.decisions.facts import SETS_THE_COURSE, Choice, DecidedBy, PartOf, PartVersion, Tally, Verb
 from register.meetings.facts import Absence
-from register.values import Voice
+from register.meetings.facts import Attendance as Attended
 
 DecisionKind = Literal["decision", "motion", "amendment", "appointment", "agreement", "advice", "release"]
 SubjectClass = Literal["organisation-and-frameworks", "political-administrative", "not-stated"]
@@ -70,8 +70,13 @@ class Proposed(DecisionRow, frozen=True, kw_only=True, tag="proposed"):
     class_: SubjectClass
     question: Text | None = None
     number: str | None = None
+    movers: tuple[str, ...] = ()
     dossier: str | None = None
     source: Text | None = None
+
+    def about(self) -> tuple[str, ...]:
+        """Those who moved it."""
+        return self.movers
 
 
 class Link(DecisionRow, frozen=True, kw_only=True, tag="link"):
@@ -275,6 +280,7 @@ class MeetingPlanned(MeetingRow, frozen=True, kw_only=True, tag="planned"):
     starts_at: str | None = None
     written: bool | None = None
     title: Text | None = None
+    source: Text | None = None
 
     def about(self) -> tuple[str, ...]:
         """The body."""
@@ -282,10 +288,11 @@ class MeetingPlanned(MeetingRow, frozen=True, kw_only=True, tag="planned"):
 
 
 class MeetingHeld(MeetingRow, frozen=True, kw_only=True, tag="held"):
-    """The meeting took place; present and absent are those that the source names."""
+    """The meeting took place; present and absent are those that the source names, `stated` the numbers that it gives."""
 
     present: tuple[str, ...] = ()
     absent: tuple[Absence, ...] = ()
+    stated: Attended | None = None
 
 
 class MeetingCancelled(MeetingRow, frozen=True, kw_only=True, tag="cancelled"):
@@ -295,11 +302,12 @@ class MeetingCancelled(MeetingRow, frozen=True, kw_only=True, tag="cancelled"):
 
 
 class AgendaItem(MeetingRow, frozen=True, kw_only=True, tag="item"):
-    """A subject on the agenda; withdrawn from `withdrawn_on`."""
+    """A subject on the agenda; withdrawn from `withdrawn_on`. Not `numbered`: `item` counts in the order of the source."""
 
     item: str
     title: Text
     letter: str | None = None
+    numbered: bool = True
     withdrawn_on: date | None = None
 
 
@@ -337,6 +345,7 @@ class Meeting(Told, frozen=True, kw_only=True):
     starts_at: str | None = None
     written: bool = False
     title: Text | None = None
+    source: Text | None = None
     rescheduled_from: tuple[str, ...] = ()
     held: MeetingHeld | None = None
     cancelled: MeetingCancelled | None = None

@@ -7,9 +7,9 @@ from typing import ClassVar, Literal
 
 import msgspec
 
-from projections.row import Row, Text, Told
+from projections.row import Row, Text, Told, Voice
 from register.decisions.facts import PartVersion
-from register.values import ReasonMissing, Voice, Weighed
+from register.values import ReasonMissing, Weighed
 
 
 class StandpointRow(Row, frozen=True, kw_only=True):

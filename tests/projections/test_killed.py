@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import subprocess
 import sys
 import time
@@ -47,21 +48,32 @@ asyncio.run(rebuild.rebuild(sys.argv[1], ZoneInfo("Europe/Amsterdam"), every()))
 """
 
 
-def killed(script: str, conninfo: str, after: float) -> None:
-    """Start it, and kill it so many seconds after it said that it works."""
+def killed(script: str, logins: Logins, goes: str, until: int, after: float) -> None:
+    """Start it, and kill it so many seconds after what it has stored (the answer to `goes`) is at least `until`."""
     process = subprocess.Popen(
-        [sys.executable, "-c", script, conninfo], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=ROOT
+        [sys.executable, "-c", script, logins.projections],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=ROOT,
     )
-    with process:
+    with process, psycopg.connect(logins.owner, autocommit=True) as conn:
         assert process.stdout is not None
         assert process.stdout.readline()
+        while process.poll() is None and stored(conn, goes) < until:
+            time.sleep(0.002)
         time.sleep(after)
         process.kill()
 
 
-def positions(logins: Logins) -> set[int]:
-    with psycopg.connect(logins.owner) as conn:
-        return {position for (position,) in conn.execute("SELECT position FROM read.positions").fetchall()}
+def stored(conn: psycopg.Connection[tuple[int]], goes: str) -> int:
+    with contextlib.suppress(psycopg.errors.UndefinedTable):
+        row = conn.execute(goes.encode()).fetchone()
+        return row[0] if row and row[0] is not None else -1
+    return -1
+
+
+POSITION = "SELECT min(position) FROM read.positions"
+BUILT = "SELECT count(*) FROM read.next_history"
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -71,12 +83,14 @@ async def test_killed_while_it_follows_nothing_is_lost_or_doubled(teller: Teller
     reached: set[int] = set()
     for _ in range(6):
         history.tell(teller, 60)
-        await asyncio.to_thread(killed, FOLLOWS, teller.logins.projections, random.uniform(0, 0.25))
-        now = positions(teller.logins)
-        assert len(now) == 1
+        until = max(reached, default=-1) + random.randrange(1, 30)
+        await asyncio.to_thread(killed, FOLLOWS, teller.logins, POSITION, until, random.uniform(0, 0.02))
+        with psycopg.connect(teller.logins.owner) as conn:
+            now = {position for (position,) in conn.execute("SELECT position FROM read.positions").fetchall()}
+        assert len(now) == 1, now
         reached |= now
-    assert len(reached) > 2
-    assert reached & set(range(1, len(teller.entries) - 2))
+    assert len(reached) > 4
+    assert max(reached) < len(teller.entries) - 1
     async with Follower(teller.logins.projections, ZONE) as follower:
         assert await follower.reached(len(teller.entries) - 1, asyncio.get_running_loop().time() + 30)
     async with connected(teller.logins) as conn:
@@ -92,8 +106,8 @@ async def test_killed_while_it_builds_anew_what_is_read_was_never_touched(teller
         assert await follower.reached(len(teller.entries) - 1, asyncio.get_running_loop().time() + 30)
     async with connected(teller.logins) as conn:
         before = await tables(conn)
-        for _ in range(4):
-            await asyncio.to_thread(killed, REBUILDS, teller.logins.projections, random.uniform(0, 0.4))
+        for until in (0, 1, 40, 90):
+            await asyncio.to_thread(killed, REBUILDS, teller.logins, BUILT, until, random.uniform(0, 0.02))
             assert await tables(conn) == before
         await rebuild(teller.logins.projections, ZONE, every())
         assert await tables(conn) == before
