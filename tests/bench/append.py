@@ -20,6 +20,7 @@ from register.store.deciding import Decided, Fold, Job
 from register.store.recorder import Recorder
 from register.store.writer import OrderedWriter
 from tests.bench.floor import bare_inserts, find_pgbench, make_floor, settings
+from tests.bench.processor import postmaster, spending
 from tests.databases import database_server, fresh_register
 
 CLIENTS = (1, 8, 32, 128)
@@ -106,19 +107,43 @@ Work = Callable[[int], tuple[float, float]]
 """What is measured, by how many at once: commands a second, and the 99th percentile of their waiting in ms."""
 
 
-def measure(owner: str, directory: Path, work: Work) -> None:
-    """Interleave both in each round, so that a change of the machine's mood meets both."""
+class Cell(msgspec.Struct, frozen=True):
+    """One measurement: so many a second, how long the slowest hundredth waited (ms), and µs of processor for each."""
+
+    rate: float
+    late: float
+    processor: str
+
+
+def cell(work: Work, clients: int, seconds: float, server: int | None) -> Cell:
+    """Do the work, and count what it costs here and in the server."""
+    with spending(server) as spent:
+        rate, late = work(clients)
+    each = 1e6 / (rate * seconds)
+    return Cell(rate, late, f"{spent.client * each:.0f} + {spent.server * each:.0f}")
+
+
+def measure(owner: str, directory: Path, work: Work, *, processor: bool = False) -> None:
+    """Interleave both in each round, so that a change of the machine's mood meets both.
+
+    `processor`: also tell processor time, where the work is nothing but what is measured.
+    """
     pgbench = find_pgbench()
     if pgbench is None:
         raise SystemExit("there is no pgbench on this machine to measure the floor with")
-    script = make_floor(owner, directory)
-    floor: dict[int, list[float]] = {clients: [] for clients in CLIENTS if clients <= MOST_BARE}
-    ours: dict[int, list[tuple[float, float]]] = {clients: [] for clients in CLIENTS}
+    script, server = make_floor(owner, directory), postmaster(owner)
+    whole = float(max(1, round(SECONDS)))  # what pgbench takes
+
+    def bare(clients: int) -> tuple[float, float]:
+        return bare_inserts(pgbench, owner, script, clients, whole), 0
+
+    floor: dict[int, list[Cell]] = {clients: [] for clients in CLIENTS if clients <= MOST_BARE}
+    ours: dict[int, list[Cell]] = {clients: [] for clients in CLIENTS}
     for _ in range(ROUNDS):
         for clients in CLIENTS:
             if clients in floor:
-                floor[clients].append(bare_inserts(pgbench, owner, script, clients, SECONDS))
-            ours[clients].append(work(clients))
+                floor[clients].append(cell(bare, clients, whole, server))
+            ours[clients].append(cell(work, clients, SECONDS, server))
     print(", ".join(f"{name} {value}" for name, value in sorted(settings(owner).items())))
     print(f"medians of {ROUNDS} rounds of {SECONDS:g} s; load of the machine {os.getloadavg()[0]:.1f}\n")
     print(
@@ -126,15 +151,24 @@ def measure(owner: str, directory: Path, work: Work) -> None:
     )
     print("|---:|---:|---:|---:|---:|---:|---|")
     for clients in CLIENTS:
-        beside = min(clients, MOST_BARE)
-        rates, late = zip(*ours[clients], strict=True)
-        ratios = [own / bare for own, bare in zip(rates, floor[beside], strict=True)]
-        print(
-            f"| {clients} | {statistics.median(rates):,.0f} | {statistics.median(late):.1f} | {beside}"
-            f" | {statistics.median(floor[beside]):,.0f} | {statistics.median(ratios):.2f}"
-            f" | {' '.join(f'{ratio:.2f}' for ratio in ratios)} |"
-        )
+        print(compared(clients, ours[clients], floor[min(clients, MOST_BARE)]))
+    if processor:
+        print("\nµs of processor for each, here + in the server, last round:")
+        for clients in CLIENTS:
+            beside = floor[min(clients, MOST_BARE)][-1]
+            print(f"- {clients}: {ours[clients][-1].processor}, a bare insert {beside.processor}")
     print(f"\nmemory of the writing process at its highest: {resident():.0f} MB")
+
+
+def compared(clients: int, ours: list[Cell], floor: list[Cell]) -> str:
+    """One line of the table."""
+    ratios = [own.rate / bare.rate for own, bare in zip(ours, floor, strict=True)]
+    return (
+        f"| {clients} | {statistics.median(own.rate for own in ours):,.0f}"
+        f" | {statistics.median(own.late for own in ours):.1f} | {min(clients, MOST_BARE)}"
+        f" | {statistics.median(bare.rate for bare in floor):,.0f} | {statistics.median(ratios):.2f}"
+        f" | {' '.join(f'{ratio:.2f}' for ratio in ratios)} |"
+    )
 
 
 def run() -> None:
@@ -146,4 +180,5 @@ def run() -> None:
                 logins.owner,
                 directory,
                 lambda clients: asyncio.run(appends(logins.app, clients, SECONDS, Record, Counted())),
+                processor=True,
             )
