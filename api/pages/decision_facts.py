@@ -11,6 +11,9 @@ from api.pages.telling import Teller
 from projections.decisions.row import Ballot, Decision, Named
 from projections.row import Row, Text
 
+UNNUMBERED = "z.n."
+"""How an agenda item without a number is told apart from the others of its meeting."""
+
 
 def outcomes(decision: Decision, tell: Teller) -> tuple[views.Outcome, ...]:
     """Every outcome that the source states, the latest first."""
@@ -123,7 +126,7 @@ def placed(decision: Decision, tell: Teller) -> tuple[views.Placed, ...]:
             on=(each.meeting.held.on if each.meeting.held else None) or each.meeting.planned_on
             if each.meeting
             else None,
-            item=f"{each.placed.item}{each.placed.letter or ''}",
+            item=None if each.placed.item.startswith(UNNUMBERED) else f"{each.placed.item}{each.placed.letter or ''}",
             entry=each.placed.position,
         )
         for each in decision.placements

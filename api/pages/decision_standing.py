@@ -14,9 +14,8 @@ from api.pages.telling import Teller
 from projections.course.row import Position, Sums
 from projections.decisions.row import Decision
 from projections.governance.row import Subregion
-from projections.row import Row
+from projections.row import Row, Voice
 from projections.standpoints.row import Standpoint
-from register.values import Voice
 
 FURTHEST = ("departs", "does-not-take-part", "joins-with-reservation", "undecided", "joins")
 """The order in which a page shows stances: what is furthest from joining first."""

@@ -97,16 +97,28 @@ def quoted(text: str, lang: str) -> dict[str, str] | None:
     return {"text": text, "lang": lang, "words": "quoted"} if text else None
 
 
-def refused(form: Form, fault: Refused | BodyRefused, says: Speech) -> Form:
-    """The same form with every fault at its field, and those of no field on top."""
+class Wrong(msgspec.Struct, frozen=True):
+    """One thing that is wrong: at which field of the body, which rule, what it names, and the register's sentence for it."""
+
+    field: str
+    code: str
+    what: str
+    sentence: str
+
+
+def refused(form: Form, fault: Refused | BodyRefused, says: Speech, names: Mapping[str, str]) -> Form:
+    """The same form with every fault at its field, and those of no field on top; a code is called by its name."""
     found: dict[str, list[str]] = {}
     whole: list[str] = []
-    for field, sentence in _sentences(fault, says.lang):
-        place = next((each for each in form.fields if _belongs(field, each.body)), None)
+    for wrong in _wrongs(fault, says.lang):
+        place = next((each for each in form.fields if _belongs(wrong.field, each.body)), None)
+        sentence = (
+            wrong.sentence.replace(wrong.what, names.get(wrong.what, wrong.what)) if wrong.what else wrong.sentence
+        )
         if place is None:
             whole.append(sentence)
         else:
-            found.setdefault(place.name, []).append(sentence.replace(field, place.label) if field else sentence)
+            found.setdefault(place.name, []).append(_for_people(wrong, place, sentence, says))
     return msgspec.structs.replace(
         form,
         faults=tuple(whole),
@@ -116,10 +128,23 @@ def refused(form: Form, fault: Refused | BodyRefused, says: Speech) -> Form:
     )
 
 
-def _sentences(fault: Refused | BodyRefused, lang: str) -> list[tuple[str, str]]:
+def _wrongs(fault: Refused | BodyRefused, lang: str) -> list[Wrong]:
     if isinstance(fault, Refused):
-        return [(each.field, each.sentence(lang)) for each in fault.refusals]
-    return [(each.field, each.sentence(lang)) for each in fault.faults]
+        return [Wrong(each.field, each.code, each.what, each.sentence(lang)) for each in fault.refusals]
+    return [Wrong(each.field, each.code, "", each.sentence(lang)) for each in fault.faults]
+
+
+def _for_people(wrong: Wrong, field: Field, sentence: str, says: Speech) -> str:
+    """What a person is to do; programs are told the same in the words of the body."""
+    match wrong.code:
+        case "missing" | "empty" if field.kind in {"radio", "select"}:
+            return says.say("Kies een antwoord: %(label)s.", label=field.label)
+        case "missing" | "empty":
+            return says.say("Vul dit in: %(label)s.", label=field.label)
+        case "form" | "not-a-day" if field.kind == "date":
+            return says.say("Schrijf een dag als 24-3-2022, een maand als 2022-03 of een jaar als 2022.")
+        case _:
+            return sentence.replace(wrong.field, field.label) if wrong.field else sentence
 
 
 def _belongs(field: str, body: str) -> bool:

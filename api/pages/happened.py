@@ -12,7 +12,8 @@ from api.pages.standing import spanning
 from api.pages.telling import Teller
 from api.pages.views import Event
 from projections.history.row import Step
-from register.values import Voice, first_day, last_day
+from projections.row import Voice
+from register.values import first_day, last_day
 
 TURNS = frozenset({"outcome.recorded", "decision.struck", "minority-standpoint.weighed"})
 BEHIND_THE_SCENES = frozenset(

@@ -167,7 +167,10 @@ def _cells(stands: MemberCourse, kinds: set[str], tell: Teller) -> tuple[Waiting
 
 def _spoken(loaded: Loaded, tell: Teller) -> list[views.Spoken]:
     made: list[views.Spoken] = []
+    shown = {each.recorded.address for each in loaded.standpoints}
     for row in loaded.course.spoken_for:
+        if row.address in shown:
+            continue
         part = row.part if isinstance(row, Position) else (row.parts[0] if len(row.parts) == 1 else None)
         made.append(
             views.Spoken(
@@ -248,8 +251,9 @@ def _history(member: Member, tell: Teller) -> tuple[Happened, ...]:  # noqa: C90
 
     for each in member.memberships:
         add(each.valid_from or member.since, day(each.from_), say("Lid van de regio."), each.position)
+    admitted = {each.position for each in member.memberships}
     for named in member.names:
-        if named.valid_from is not None:
+        if named.valid_from is not None and named.position not in admitted:
             add(named.valid_from, day(named.valid_from), say("Heet %(name)s.", name=named.name), named.position)
     for inside in member.subregions:
         if inside.valid_from is not None:

@@ -92,7 +92,7 @@ async def record(site: Site, recording: Recording, asking: Asking, wanted: Wante
     try:
         done = await recording.record(account, write, given, raw, key, lang=frame.lang)
     except (Refused, BodyRefused) as fault:
-        return shown("form.html", refused(form, fault, frame.says), frame, 422)
+        return shown("form.html", refused(form, fault, frame.says, ground.tell.names), frame, 422)
     at = f"{done.asked.id}.{done.asked.seq}"
     return Redirect(address(frame.lang, f"/vastleggen/gedaan/{at}"), status_code=303)
 

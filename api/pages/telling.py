@@ -14,8 +14,7 @@ import msgspec
 from api.pages import days
 from api.pages.frame import Frame
 from api.pages.views import Link, Named, Source
-from projections.row import Evidence, Row, Text
-from register.values import Voice
+from projections.row import Evidence, Row, Text, Voice
 
 LONGEST = 80
 YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
@@ -68,11 +67,11 @@ class Teller:
         """Titles of other decisions, as far as they are known here."""
         self.says = frame.says
         self.word = frame.says.word
-        self._names = names
+        self.names = names
 
     def name(self, code: str) -> str:
         """What a code is called; the code itself when nobody has it or its name is withheld."""
-        return self._names.get(code, code)
+        return self.names.get(code, code)
 
     def member(self, code: str) -> Named:
         """A member, which has a page of its own."""
@@ -80,7 +79,7 @@ class Teller:
 
     def party(self, code: str) -> Named:
         """A party, which has none; its name is a text and may be withheld."""
-        return Named(code=code, name=self.name(code), has_page=False, withheld=code not in self._names)
+        return Named(code=code, name=self.name(code), has_page=False, withheld=code not in self.names)
 
     def part(self, code: str) -> str:
         """What a part is called in a sentence."""
@@ -126,6 +125,7 @@ class Teller:
         return {
             "entry": row.position,
             "on": row.on,
+            "certain": row.certain,
             "known_from": row.known_from,
             "sources": self.sources(row.evidence),
             "unconfirmed": row.seq in set(unconfirmed),
@@ -135,6 +135,8 @@ class Teller:
     def speaker(self, voice: Voice, member: str | None = None) -> str:
         """Who spoke, in which capacity, with what mandate: Beverwijk en Velsen · dagelijks bestuur · gezamenlijk."""
         said = [self.who(voice, member)]
+        if voice.speaker is not None:
+            said.append(voice.speaker.text or self.says.say("weggelaten"))
         if voice.layer is not None:
             said.append(self.word["LAYER"][voice.layer])
         if voice.as_ == "joint":

@@ -182,7 +182,8 @@ class Placed(View, frozen=True, kw_only=True):
 
     body: str | None
     on: str | None
-    item: str
+    item: str | None
+    """None: the agenda gives it no number."""
     entry: int
 
 

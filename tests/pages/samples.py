@@ -13,10 +13,9 @@ from projections.course.row import Position
 from projections.decisions.row import Ballot, BallotHeld, Decision, Named, Outcome, Part, PartText, PartyList, Proposed
 from projections.governance.row import Subregion
 from projections.history.row import Event, Step
-from projections.row import Evidence, Text
+from projections.row import Evidence, Text, Voice
 from projections.standpoints.row import Standpoint, StandpointText
 from register.decisions.facts import Choice, DecidedBy, PartVersion
-from register.values import Voice
 
 ID = "11111111-1111-4111-8111-111111111111"
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)

@@ -14,10 +14,9 @@ from api.pages.frame import Frame
 from api.pages.speech import rendered
 from projections.decisions.row import Attendance, Remark
 from projections.governance.row import Body
-from projections.row import Evidence
+from projections.row import Evidence, Voice
 from projections.standpoints.row import Answer, Weighing
 from register.decisions.facts import DecidedBy, PartVersion, Tally
-from register.values import Voice
 from tests.pages import samples
 from tests.pages.samples import decision, frame, loaded, position, row, standpoint, text
 
