@@ -8,7 +8,9 @@ from typing import Any, get_args
 import msgspec
 
 from api.asked import GREATEST, LONGEST, MOST_A_PAGE, MOST_PAGES, PAGE_SIZE, Asked
+from projections.completeness.row import Kind
 from projections.decisions.row import Sort
+from projections.search.row import Place
 from register.decisions.facts import Verb
 from register.values import CODE, UUID_FORM, Stance
 from register.writing import FORBIDDEN
@@ -69,6 +71,8 @@ KEYS: dict[str, Key] = {
         _code("subregion", "Members of this sub-region only."),
         Key("decision", lambda asked: asked.id("decision"), {"type": "string", "pattern": UUID_FORM, "maxLength": 36}, "Parts of this decision only."),
         _choice("onlyDeparting", ("true", "false"), "Members that depart or make a reservation on some part only."),
+        _choice("place", get_args(Place), "The kind of page on which it is found."),
+        _choice("kind", get_args(Kind), "The kind of thing that is missing."),
         _code("of", "Parties of this body only."),
         _number("after", 0, GREATEST, "Entries after this position; from the first when it is absent."),
         _number("limit", 1, MOST_ENTRIES, f"At most so many entries; {ENTRIES} when it is absent."),

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from litestar.handlers import HTTPRouteHandler
 
 from api import decision_reads as decision
+from api import finding
 from api.asking import Clock
 from api.problems import Problem
 from api.reading import Pool, Read, Reading, read_route
 from api.recording import entry_address
+from projections.completeness.row import Counted, Gap
 from projections.course import query as course
 from projections.course.row import Matrix, MemberCourse, Position, Unexplained
 from projections.decisions import query as decisions
@@ -19,6 +21,7 @@ from projections.governance import query as governance
 from projections.governance.row import Body, Member, Party, Rule, Seat, Subregion
 from projections.history.row import Step
 from projections.row import Page
+from projections.search.row import Hit
 from projections.standpoints import query as standpoints
 from projections.standpoints.row import Standpoint
 
@@ -151,6 +154,12 @@ READS: tuple[Read, ...] = (
     Read(path="/subregions", question=_subregions, answers=Subregion, listed=True, meaning="Sub-regions with their members of the day."),
     Read(path="/meetings", question=_meetings, answers=Meeting, listed=True, keys=("body",), meaning="Meetings with agenda and papers."),
     Read(path="/meetings/{id}", question=_meeting, answers=Meeting, meaning="One meeting."),
+    Read(path="/search", question=finding.found, answers=Hit, listed=True, keys=("q", "place", "body", "member"),
+         meaning="Names, titles and texts with these words in them, the best first."),
+    Read(path="/completeness", question=finding.gaps, answers=Gap, listed=True, keys=("kind", "member", "decision"),
+         meaning="What is missing, one gap each, the latest first within each kind."),
+    Read(path="/completeness/counts", question=finding.gap_counts, answers=Counted, listed=True,
+         meaning="How much is missing of each kind."),
     Read(path="/worklists/unexplained-dissent", question=_unexplained, answers=Unexplained, listed=True,
          meaning="Departures, reservations and non-participation without a reason."),
     Read(path="/worklists/open-standpoints", question=_open_standpoints, answers=Standpoint, listed=True,
