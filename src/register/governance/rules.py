@@ -206,7 +206,18 @@ def _rule_adopted(fact: f.RuleAdopted, state: Governance) -> Iterator[Refusal]:
         yield no.RuleNeedsBands(field="bands")
     first, last = first_day(fact.from_), last_day(fact.until) if fact.until else date.max
     for rule in state.rules:
-        same = rule.body == fact.body and (not rule.subjects or not fact.subjects or rule.subjects & set(fact.subjects))
-        if same and first <= (rule.period.last or date.max) and rule.period.first <= last:
+        if (
+            rule.body == fact.body
+            and _overlap(rule.subjects, fact.subjects)
+            and first <= (rule.period.last or date.max)
+            and rule.period.first <= last
+        ):
             yield no.RuleInForce(field="body", what=fact.body)
             return
+
+
+def _overlap(one: frozenset[str] | None, other: tuple[str, ...] | None) -> bool:
+    """Two rules speak of the same subjects; one for some subjects goes before the one for all, and both may stand."""
+    if one is None or other is None:
+        return one is None and other is None
+    return not one.isdisjoint(other)

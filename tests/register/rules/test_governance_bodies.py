@@ -139,10 +139,15 @@ def test_a_body_has_one_rule_for_a_subject_at_a_time() -> None:
     given(rule(until="2022")).when(rule(**{"from": "2023"})).then("rule.adopted")
     given(rule(subjects=["begroting"])).when(rule(subjects=["toetreding"])).then("rule.adopted")
     given(rule(subjects=["begroting"])).when(rule(subjects=["toetreding", "begroting"])).then_refused(gov.RuleInForce)
-    given(rule(subjects=["begroting"])).when(rule()).then_refused(gov.RuleInForce)
     given(rule()).when(rule("mra-av")).then("rule.adopted")
     given().when(rule("niemand")).then_refused(UnknownBody, field="body")
     given().when(rule(until="2020")).then_refused(PeriodRunsBack, field="until")
+
+
+def test_a_rule_for_some_subjects_stands_beside_the_one_for_all() -> None:
+    given(rule()).when(rule(subjects=["begroting"])).then("rule.adopted")
+    given(rule(subjects=["begroting"])).when(rule()).then("rule.adopted")
+    given(rule(), rule(subjects=["begroting"])).when(rule(subjects=["begroting"])).then_refused(gov.RuleInForce)
 
 
 def test_weights_go_with_a_weighted_rule_and_with_no_other() -> None:
