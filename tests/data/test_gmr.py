@@ -54,6 +54,11 @@ def test_votes_go_by_inhabitants_with_a_gap_where_the_text_has_one(gmr: Told) ->
     assert votes(100_000) == []
 
 
+def test_the_budget_and_the_annual_accounts_have_a_rule_of_their_own(gmr: Told) -> None:
+    (rule,) = [rule for rule in governance(gmr, g.RuleAdopted) if rule.subjects is not None]
+    assert (rule.body, rule.kind, rule.subjects) == ("gmr-ab", "double-majority", ("begroting", "jaarrekening"))
+
+
 def test_after_the_changed_agreement_no_rule_is_known(gmr: Told) -> None:
     assert not any(rule.period.holds(date(2026, 1, 15)) for rule in gmr.governance.rules)
     assert any(rule.period.holds(date(2024, 7, 3)) for rule in gmr.governance.rules)
