@@ -14,10 +14,10 @@ from psycopg_pool import AsyncConnectionPool
 
 from api import problems
 from api.asking import Clock
+from api.description import openapi_route
 from api.events import event_routes
 from api.front import Front, Validators
 from api.health import health_routes
-from api.openapi import openapi_route
 from api.outgoing import ASGIApp
 from api.posting import write_routes
 from api.reads import read_routes
@@ -43,6 +43,7 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
     clock: Clock
     contact: str
     """The function that answers for the register."""
+    contact_email: str
     secret: bytes
     """Keys the hashes of requests."""
     sign_in: SignIn | None = None
@@ -55,14 +56,20 @@ Pages = Callable[[Parts, Recording], Sequence[BaseRouteHandler]]
 
 def create_app(parts: Parts, pages: Pages | None = None) -> ASGIApp:
     """The application: the framework with its routes, and in front of it what needs no framework."""
+    validators = Validators(lambda: parts.follower.position, parts.clock.today, code_digest())
+    return Front(cast("ASGIApp", framework(parts, pages)), validators, loopback_only=parts.loopback_only)
+
+
+def framework(parts: Parts, pages: Pages | None = None) -> Litestar:
+    """The framework with every route."""
     recording = Recording(parts.register, parts.follower, parts.secret)
-    framework = Litestar(
+    return Litestar(
         route_handlers=[
             *health_routes(parts.pool),
             *read_routes(parts.pool, parts.clock),
             *event_routes(parts.pool, parts.clock),
             *write_routes(recording, parts.sign_in),
-            openapi_route(parts.contact),
+            openapi_route(parts.contact, parts.contact_email, parts.clock),
             _nothing_else,
             *(pages(parts, recording) if pages is not None else ()),
         ],
@@ -73,8 +80,6 @@ def create_app(parts: Parts, pages: Pages | None = None) -> ASGIApp:
         pdb_on_exception=False,
         debug=False,
     )
-    validators = Validators(lambda: parts.follower.position, parts.clock.today, code_digest())
-    return Front(cast("ASGIApp", framework), validators, loopback_only=parts.loopback_only)
 
 
 @route(

@@ -117,6 +117,7 @@ async def _serve(settings: Settings, logins: Logins, port: int, console: Console
             clock=clock,
             secret=home.secret,
             contact=home.opened.contact,
+            contact_email=settings.contact_email,
         )
         with until_told() as told:
             async with listening(create_app(parts, page_routes), settings.host, port) as server:

@@ -103,6 +103,7 @@ async def _demo(demo: Demo, logins: Logins) -> None:
             clock=clock,
             secret=home.secret,
             contact=home.opened.contact,
+            contact_email=demo.settings.contact_email,
             sign_in=SignIn(accounts, password),
             loopback_only=True,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
@@ -31,6 +32,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     host: str
     port: int
     log_level: str
+    contact_email: str
     pg_bin: Path | None
 
 
@@ -78,6 +80,13 @@ def _level(raw: str) -> str:
     return raw.lower()
 
 
+def _email(raw: str) -> str:
+    if re.fullmatch(r"[^@\s]{1,64}@[A-Za-z0-9.-]{1,253}", raw) is None:
+        msg = "is an e-mail address, such as register@example.org"
+        raise ValueError(msg)
+    return raw
+
+
 def data_home(
     environment: Mapping[str, str] = os.environ,
     platform: Literal["darwin", "linux"] | str = sys.platform,  # noqa: PYI051  # names the two that are told apart
@@ -97,6 +106,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("host", _text, "127.0.0.1", "The address to listen on."),
     Setting("port", _port, "8000", "The port to listen on; 0 takes any free one."),
     Setting("log_level", _level, "info", "The least important line that is still logged: `debug`, `info`, `warning` or `error`."),
+    Setting("contact_email", _email, "register@example.org", "The e-mail address of the function that answers for the register, for those who use its interface. Set it before others do: without it there is an address that nobody reads."),
     Setting("pg_bin", _optional_path, "", "The directory with `postgres` and `initdb` for the embedded server. Without it the first place that has them."),
 )  # fmt: skip
 

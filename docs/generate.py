@@ -1,6 +1,6 @@
-"""Write the pages of docs/ that are made from the code; with --check say which are not fresh, and change nothing.
+"""Write what is made from the code; with --check say which are not fresh, and change nothing.
 
-Made here: the catalogue of facts, the JSON Schemas, and the list of decisions on the way.
+Made here: the catalogue of facts, the JSON Schemas, the list of decisions on the way, and the examples of the interface.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Final
 
 import msgspec
 
+from api.description import examples
 from register.fact import KINDS, Fact
 from register.schemas import schema_files
 from register.vocabulary import FACTS, TO_COME
@@ -27,6 +28,7 @@ def pages() -> dict[Path, str]:
     return schemas | {
         DOCS / "events.md": "\n".join(catalogue()) + "\n",
         DOCS / "adr" / "README.md": decisions_on_the_way(DOCS / "adr"),
+        examples.FILE: examples.gathered(),
     }
 
 

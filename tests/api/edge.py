@@ -24,6 +24,7 @@ from api.serving import free_port, listening
 from api.sign_in import SignIn
 from register.opening import first_administrator, opened_by
 from register.store.roles import Logins
+from tests.api.described import must_be_described
 
 PASSWORD = "abcd-efgh-jkmn"  # noqa: S105  # of accounts that exist in a test only
 HOST = "127.0.0.1"
@@ -33,15 +34,17 @@ JSON = {"Content-Type": "application/json"}
 class Edge:
     """What a test needs of a running register."""
 
-    def __init__(self, port: int, home: House, logins: Logins, accounts: Accounts) -> None:
+    def __init__(self, port: int, home: House, parts: Parts, logins: Logins, accounts: Accounts) -> None:
         self.url = f"http://{HOST}:{port}"
-        self.port, self.home, self.logins, self.accounts = port, home, logins, accounts
+        self.port, self.home, self.parts, self.logins, self.accounts = port, home, parts, logins, accounts
         self.loop = asyncio.get_running_loop()
         self.made: dict[str, str] = {}
         """The stream of each line of the history, by its name."""
         self.addresses: dict[str, str] = {}
         """The address `{id}.{seq}` of each line of the history."""
-        self.client = httpx.Client(base_url=f"{self.url}/api/v1", timeout=30)
+        # Every answer to a test is held to what openapi.json says of it.
+        hooks = {"response": [must_be_described]}
+        self.client = httpx.Client(base_url=f"{self.url}/api/v1", timeout=30, event_hooks=hooks)
 
     def get(self, path: str, **query: str | int) -> httpx.Response:
         """Ask for something."""
@@ -101,12 +104,13 @@ async def _run(
             clock=clock,
             secret=home.secret,
             contact=home.opened.contact,
+            contact_email="register@example.org",
             sign_in=SignIn(accounts, PASSWORD),
             loopback_only=True,
         )
         stop = asyncio.Event()
         async with listening(create_app(parts, page_routes), HOST, port):
-            edge = Edge(port, home, logins, accounts)
+            edge = Edge(port, home, parts, logins, accounts)
             with closing(Caller(HOST, port, PASSWORD)) as ask:
                 telling = Telling(home.register.id, accounts, administrator, ask)
                 await asyncio.to_thread(_tell, telling, history, accounts, edge)
