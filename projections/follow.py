@@ -12,6 +12,7 @@ from datetime import tzinfo
 from types import TracebackType
 from typing import Self
 
+import psycopg
 import structlog
 from psycopg import AsyncConnection
 
@@ -19,7 +20,7 @@ from projections.models import every
 from projections.reading import Connection, reflects
 from projections.rebuild import rebuild
 from projections.tables import ensure, record
-from projections.taking import Batch, Model, shape, take
+from projections.taking import Batch, Missed, Model, shape, take, take_at_once
 from register.store.reading import Row
 from register.store.subscription import follow
 
@@ -29,6 +30,8 @@ PROJECTING = 7_253_118_010
 """Advisory lock: whoever holds it projects."""
 CHANNEL = "register_read"
 PAGE = 500
+FEW = 20
+"""So many entries, as commands write them, are taken in at once; more come in a batch when there is something to catch up with."""
 LOOK = 1.0
 """Seconds after which a process that does not project looks by itself whether it has to."""
 
@@ -126,21 +129,41 @@ class Follower:
                 await self._take(conn, rows)
 
     async def _take(self, conn: Connection, rows: list[Row]) -> None:
-        last = rows[-1].position
-        async with conn.transaction():
-            await self._claim(conn)
-            missed = await take(conn, self._models, Batch(rows, self._zone), self._after)
-            await record(conn, missed)
-            names = [model.name for model in self._models]
-            await conn.execute(
-                "UPDATE read.positions SET position = greatest(position, %s) WHERE model = ANY (%s)", (last, names)
-            )
-            await conn.execute("SELECT pg_notify(%s, %s)", (CHANNEL, str(last)))
+        batch = Batch(rows, self._zone)
+        missed = await self._quickly(conn, batch) if len(rows) <= FEW else None
+        if missed is None:
+            async with conn.transaction():
+                await self._claim(conn)
+                missed = await take(conn, self._models, batch, self._after)
+                await self._arrive(conn, batch.last, missed)
         # Dying before the commit, nothing of the batch is stored; dying here, all of it is, and its position with it.
-        self._after = {name: max(last, position) for name, position in self._after.items()}
+        self._after = {name: max(batch.last, position) for name, position in self._after.items()}
         for each in missed:
             log.error("entry_missed", model=each.model, position=each.position, reason=each.reason)
-        await self._announce(last)
+        await self._announce(batch.last)
+
+    async def _quickly(self, conn: Connection, batch: Batch) -> list[Missed] | None:
+        """A few entries in as few round trips as can be; None when something was in the way, and the careful way has to find out what."""
+        try:
+            async with conn.pipeline(), conn.transaction():
+                await self._claim(conn)
+                missed = await take_at_once(conn, self._models, batch, self._after)
+                await self._arrive(conn, batch.last, missed)
+        except psycopg.Error:
+            if conn.closed:
+                raise
+            await conn.rollback()
+            for model in self._models:
+                model.reset()
+            return None
+        return missed
+
+    async def _arrive(self, conn: Connection, position: int, missed: list[Missed]) -> None:
+        await record(conn, missed)
+        names = [model.name for model in self._models]
+        moved = "UPDATE read.positions SET position = greatest(position, %s) WHERE model = ANY (%s)"
+        await conn.execute(moved, (position, names))
+        await conn.execute("SELECT pg_notify(%s, %s)", (CHANNEL, str(position)))
 
     async def _claim(self, conn: Connection) -> None:
         """Lock the positions against a rebuild that swaps tables, and see whether one did."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
 from functools import cache
 
 import msgspec
 from psycopg import sql
+from psycopg.pq import PipelineStatus
 
 from projections.entry import Entry
 from projections.reading import Connection
@@ -41,17 +43,31 @@ async def store(conn: Connection, changed: Sequence[Changed], prefix: str) -> No
     closed, made = _settled(changed)
     if not closed and not made:
         return
-    async with conn.pipeline():
+    few = sum(map(len, made.values())) <= FEW or in_pipeline(conn)
+    async with together(conn):
         for table, values in closed.items():
             await conn.execute(_closing(table, prefix), [list(column) for column in zip(*values, strict=True)])
-        if sum(map(len, made.values())) <= FEW:
-            for kind, rows in made.items():
-                for row in rows:
-                    await conn.execute(_inserting(kind, prefix), row)
-            return
-    for kind, rows in made.items():
+        for kind, rows in made.items() if few else ():
+            for row in rows:
+                await conn.execute(_inserting(kind, prefix), row)
+    for kind, rows in made.items() if not few else ():
         async with conn.cursor().copy(_copying(kind, prefix)) as copy:
             await copy.write("".join(map(_line, rows)))
+
+
+def in_pipeline(conn: Connection) -> bool:
+    """Tell whether the caller sends its statements together, so that nothing may be streamed."""
+    return conn.pgconn.pipeline_status != PipelineStatus.OFF
+
+
+@asynccontextmanager
+async def together(conn: Connection) -> AsyncGenerator[None]:
+    """Send the statements within in one round trip: that of the caller when it has one."""
+    if in_pipeline(conn):
+        yield
+    else:
+        async with conn.pipeline():
+            yield
 
 
 def _settled(changed: Sequence[Changed]) -> tuple[dict[str, list[tuple[str, ...]]], dict[type[Row], list[Values]]]:
@@ -113,25 +129,27 @@ def _columns(kind: type[Row]) -> tuple[str, ...]:
 
 
 @cache
-def _closing(table: str, prefix: str) -> sql.Composed:
-    return sql.SQL(
+def _closing(table: str, prefix: str) -> bytes:
+    statement = sql.SQL(
         "UPDATE {} AS r SET until = c.until, known_until = c.known"
         " FROM unnest(%s::uuid[], %s::text[], %s::bigint[], %s::timestamptz[]) AS c (stream, key, until, known)"
         " WHERE r.stream = c.stream AND r.key = c.key AND r.until IS NULL"
     ).format(_name(table, prefix))
+    return statement.as_bytes(None)
 
 
 @cache
-def _inserting(kind: type[Row], prefix: str) -> sql.Composed:
+def _inserting(kind: type[Row], prefix: str) -> bytes:
     columns = _columns(kind)
-    return sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(
+    statement = sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(
         _name(kind.TABLE, prefix),
         sql.SQL(", ").join(map(sql.Identifier, columns)),
         sql.SQL(", ").join(sql.Placeholder() * len(columns)),
     )
+    return statement.as_bytes(None)
 
 
 @cache
-def _copying(kind: type[Row], prefix: str) -> sql.Composed:
+def _copying(kind: type[Row], prefix: str) -> bytes:
     columns = sql.SQL(", ").join(map(sql.Identifier, _columns(kind)))
-    return sql.SQL("COPY {} ({}) FROM STDIN").format(_name(kind.TABLE, prefix), columns)
+    return sql.SQL("COPY {} ({}) FROM STDIN").format(_name(kind.TABLE, prefix), columns).as_bytes(None)

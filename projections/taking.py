@@ -69,30 +69,51 @@ class Batch:
             except NotAnEntryError as fault:
                 self.unread[row.position] = str(fault)
 
+    def after(self, position: int) -> list[Entry]:
+        """The entries that come after a position."""
+        return [entry for entry in self.entries if entry.position > position]
+
 
 async def take(
     conn: Connection, models: Sequence[Model], batch: Batch, after: Mapping[str, int], log: Log | None = None
 ) -> list[Missed]:
     """Let each read model take in the entries after its own position, in the caller's transaction; the entries that it missed."""
     log = log or Log(conn, batch.zone)
-    missed = [
+    try:
+        async with conn.transaction():
+            return await take_at_once(conn, models, batch, after, log)
+    except psycopg.Error as fault:
+        if not _is_of_a_row(fault):
+            raise
+    # Nothing of the batch is stored now, for none of the models; one entry at a time finds the one that is at fault.
+    for model in models:
+        model.reset()
+    missed = _unread(models, batch, after)
+    for model in models:
+        pending = batch.after(after[model.name])
+        missed += [Missed(model.name, gap.position, gap.reason) for gap in await _each(conn, model, pending, log)]
+    return missed
+
+
+async def take_at_once(
+    conn: Connection, models: Sequence[Model], batch: Batch, after: Mapping[str, int], log: Log | None = None
+) -> list[Missed]:
+    """As `take`, when nothing is in the way: a row that cannot be stored fails the whole transaction."""
+    log = log or Log(conn, batch.zone)
+    missed = _unread(models, batch, after)
+    for model in models:
+        gaps = await model.take(conn, batch.after(after[model.name]), log)
+        missed += [Missed(model.name, gap.position, gap.reason) for gap in gaps]
+    return missed
+
+
+def _unread(models: Sequence[Model], batch: Batch, after: Mapping[str, int]) -> list[Missed]:
+    return [
         Missed(model.name, position, reason)
         for model in models
         for position, reason in batch.unread.items()
         if position > after[model.name]
     ]
-    pending = {model.name: [entry for entry in batch.entries if entry.position > after[model.name]] for model in models}
-    try:
-        async with conn.transaction():
-            found = [(model, gap) for model in models for gap in await model.take(conn, pending[model.name], log)]
-    except psycopg.Error as fault:
-        if not _is_of_a_row(fault):
-            raise
-        # Nothing of the batch is stored now, for none of the models; the slow way finds the entry that is at fault.
-        for model in models:
-            model.reset()
-        found = [(model, gap) for model in models for gap in await _each(conn, model, pending[model.name], log)]
-    return missed + [Missed(model.name, gap.position, gap.reason) for model, gap in found]
 
 
 async def _each(conn: Connection, model: Model, entries: Sequence[Entry], log: Log) -> list[Gap]:

@@ -13,6 +13,7 @@ from projections.entry import Entry
 from projections.fold import Gap
 from projections.log import Log
 from projections.reading import Connection
+from projections.storing import together
 from projections.texts.row import Opened
 from register.charter.facts import DisclosureWithdrawn
 from register.sealing import BrokenSealError, opened
@@ -64,7 +65,7 @@ class Texts:
             except BrokenSealError as fault:
                 gaps.append(Gap(entry.position, f"{field}: {fault}"))
             rows.append(Opened(stream=entry.stream, seq=entry.seq, field=field, digest=seal.sd[0], text=words))
-        async with conn.pipeline():
+        async with together(conn):
             if rows:
                 columns = zip(*((row.stream, row.seq, row.field, row.digest, row.text) for row in rows), strict=True)
                 await conn.execute(sql.SQL(STORE).format(self._table), [list(column) for column in columns])
