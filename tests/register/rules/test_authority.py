@@ -210,6 +210,12 @@ def test_the_mandate_that_covers_a_fact_is_the_one_it_is_recorded_by() -> None:
     several.when(position("pv27", stance="departs", reasonMissing="not-given"), by="both").then_records()
 
 
+def test_a_second_reader_confirms_for_its_own_body() -> None:
+    told = given(decision()).mandate("reader", "confirmer", "mra-bestuur")
+    told.when(on("confirmations", "reader", upTo=1)).then_refused(NotYours)
+    told.when(on("confirmations", COLLEAGUE, upTo=1)).then("decision.confirmed")
+
+
 def test_a_mandate_that_ended_gives_way_to_another_one_of_the_same_account() -> None:
     told = (
         given(decision()).mandate("both", "representative", "gm0402", until="2022").mandate("both", "clerk", "mra-av")

@@ -180,6 +180,8 @@ def test_an_interview_is_no_position() -> None:
     for act in ("none-stated", None):
         more = [*INTERVIEW, {"act": act, **PRESS} if act else PRESS]
         given(decision()).when(position(evidence=more)).then_refused(not_so.InterviewIsNoPosition)
+    nothing = [*INTERVIEW, {"act": "none-stated", **PRESS}, PRESS]
+    given(decision()).when(position(evidence=nothing)).then_refused(not_so.InterviewIsNoPosition)
     against = [*INTERVIEW, {"act": "vote", "grade": "minutes", "bearing": "contradicts"}]
     given(decision()).when(position(evidence=against)).then_refused(not_so.InterviewIsNoPosition)
 

@@ -167,6 +167,7 @@ def test_nothing_happens_to_a_standpoint_before_it_can_have_been_made(line: Line
     early = Line(line.name, line.as_, line.post, {**line.body, "on": "2021-02-28"})
     spring.when(early).then_refused(not_so.BeforeTheStandpoint, field="on")
     spring.when(Line(line.name, line.as_, line.post, {**line.body, "on": "2021-04"})).then_records()
+    held(on="2021-05-31").when(Line(line.name, line.as_, line.post, {**line.body, "on": "2021-05-31"})).then_records()
     undated = given(decision(), position("gm0375"), said(**{"as": "joint"}, members=["gm0375", "gm0453"]))
     undated.when(early).then_records()
 
