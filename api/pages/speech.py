@@ -35,7 +35,7 @@ class Speech:
 
     def __init__(self, lang: Lang) -> None:
         """Read the catalogue of `lang`; Dutch needs none."""
-        self.lang = lang
+        self.lang: Lang = lang
         self.catalogue: NullTranslations = _catalogue(lang)
         self.word = {
             kind: Shown({code: self.say(word) for code, word in table.items()})

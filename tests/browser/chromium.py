@@ -35,6 +35,8 @@ class Demo(msgspec.Struct, frozen=True):
 
     address: str
     password: str
+    data_dir: Path | None = None
+    """Where it keeps its files; None for one that somebody else started."""
 
 
 def found() -> str | None:
@@ -65,7 +67,7 @@ def demo(data_dir: Path) -> Iterator[Demo]:
     command = [str(program), "demo", "--data-dir", str(data_dir), "--port", "0", "--json"]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
         try:
-            yield _served(process)
+            yield msgspec.structs.replace(_served(process), data_dir=data_dir)
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(30)

@@ -119,7 +119,7 @@ def test_nothing_scrolls_sideways_when_letters_and_lines_are_spaced_out(browser:
 @pytest.mark.parametrize("account", ACCOUNTS, ids=("anyone", "representative", "clerk"))
 def test_every_page_is_well_formed_and_says_its_language(browser: Browser, demo: Demo, account: str | None) -> None:
     context = signed_in(browser, demo, account, 1280)
-    cookies = {str(each["name"]): str(each["value"]) for each in context.cookies()}
+    cookies = {each.get("name", ""): each.get("value", "") for each in context.cookies()}
     context.close()
     for stop in visited(demo, account):
         for lang in ("nl", "en"):

@@ -104,7 +104,7 @@ def test_sending_a_form_twice_records_once(browser: Browser, demo: Demo) -> None
         str(each["name"]): str(each["value"])
         for each in form.evaluate("form => Array.from(new FormData(form), ([name, value]) => ({name, value}))")
     }
-    cookies = {str(each["name"]): str(each["value"]) for each in page.context.cookies()}
+    cookies = {each.get("name", ""): each.get("value", "") for each in page.context.cookies()}
     address = demo.address + str(form.get_attribute("action"))
     first, second = (httpx.post(address, data=sent, cookies=cookies) for _ in range(2))
     assert (first.status_code, second.status_code) == (303, 303)

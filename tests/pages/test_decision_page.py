@@ -215,13 +215,13 @@ def test_a_weighing_says_what_was_done_by_whom_and_why(outcome: Any, word: str) 
         standpoint=7,
         outcome=outcome,
         by_body="av",
-        reason=text("Dat past beter."),
+        reason=text("Dat past hier."),
         landed=PartVersion(part="p1", n=1),
     )
     read = told(loaded(standpoints=(standpoint(outcome, weighings=(done,)),)))
     card = words(read, ".card-done")
     assert f"{word} Vergadering" in card
-    assert "Reden: Dat past beter." in card
+    assert "Reden: Dat past hier." in card
     assert "Waar staat het nu: Voorzitter" in card
     assert not read.query(".card-open")
 
