@@ -18,6 +18,7 @@ from api.description import openapi_route
 from api.events import event_routes
 from api.front import Front, Validators
 from api.health import health_routes
+from api.options import options_routes
 from api.outgoing import ASGIApp
 from api.posting import write_routes
 from api.reads import read_routes
@@ -63,13 +64,17 @@ def create_app(parts: Parts, pages: Pages | None = None) -> ASGIApp:
 def framework(parts: Parts, pages: Pages | None = None) -> Litestar:
     """The framework with every route."""
     recording = Recording(parts.register, parts.follower, parts.secret)
+    interface = [
+        *read_routes(parts.pool, parts.clock),
+        *event_routes(parts.pool, parts.clock),
+        *write_routes(recording, parts.sign_in),
+        openapi_route(parts.contact, parts.contact_email, parts.clock),
+    ]
     return Litestar(
         route_handlers=[
+            *options_routes(interface),  # before the rest, or the framework makes its own
             *health_routes(parts.pool),
-            *read_routes(parts.pool, parts.clock),
-            *event_routes(parts.pool, parts.clock),
-            *write_routes(recording, parts.sign_in),
-            openapi_route(parts.contact, parts.contact_email, parts.clock),
+            *interface,
             _nothing_else,
             *(pages(parts, recording) if pages is not None else ()),
         ],

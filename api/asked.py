@@ -58,9 +58,10 @@ class Asked:
 
     def known_at(self, name: str = "knownAt") -> datetime | None:
         """The moment at which the register must have known it, None for now; a day alone is its end in the register's zone."""
-        raw = _SPACED.sub(r"\1+\2", self._take(name) or "")  # a plus sign in a query reads as a space
-        if not raw:
+        given = self._take(name)
+        if given is None:
             return None
+        raw = _SPACED.sub(r"\1+\2", given)  # a plus sign in a query reads as a space
         try:
             if DAY.fullmatch(raw):
                 end = datetime.combine(date.fromisoformat(raw) + timedelta(days=1), time(), self._zone)
@@ -141,11 +142,6 @@ class Asked:
                 self._fault("unknown-key", name, ", ".join(self._taken) or "-")
         if self._errors:
             raise Problem(400, "invalid", errors=self._errors)
-
-    def apart(self, *names: str) -> None:
-        """Take it as a fault when more than one of these keys is given."""
-        if sum(name in self._given for name in names) > 1:
-            self._fault("one-of-two", names[-1], " / ".join(names))
 
     def _take(self, name: str) -> str | None:
         if name not in self._taken:

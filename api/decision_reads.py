@@ -102,18 +102,17 @@ async def minority_standpoints(reading: Reading) -> tuple[Standpoint, ...]:
 
 
 async def replay(reading: Reading) -> Replay:
-    """The decision after the step that is asked for, or after the last one that was known at the moment that is."""
+    """The decision after the step that is asked for, or the last; of those that were known at the moment that is asked for."""
     id_ = reading.id()
     steps = len(await history.events(reading.conn, id_, EVER))
-    if not steps:
-        raise Problem(404, "no-decision")
-    step = reading.given["step"] or len(await history.events(reading.conn, id_, reading.at))
-    if not step:
-        raise Problem(404, "not-yet")
-    after = await history.as_of_step(reading.conn, id_, step, reading.at)
+    known = len(await history.events(reading.conn, id_, reading.at))
+    if not known:
+        raise await _missing(reading, id_)
+    step = reading.given["step"] or known
+    after = await history.as_of_step(reading.conn, id_, step, reading.at) if step <= known else None
     found = await decisions.decision(reading.conn, id_, after) if after is not None else None
     if after is None or found is None:
-        raise Problem(404, "no-step", what=str(steps), field="step")
+        raise Problem(404, "no-step", what=str(known), field="step")
     before = await history.as_of_step(reading.conn, id_, step - 1, reading.at) if step > 1 else None
     changes = await history.differences(reading.conn, id_, before, after)
     return Replay(step, steps, found, changes, after.known_at)

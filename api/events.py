@@ -100,7 +100,7 @@ def event_routes(pool: Pool, clock: Clock) -> Sequence[HTTPRouteHandler]:
 
     @get(["/openings/{id:str}", f"{BASE}/openings/{{id:str}}"], name="get_openings", include_in_schema=False)
     async def openings(request: AnyRequest) -> Response[bytes]:
-        must_accept(request, LINES, "application/json")
+        must_accept(request, LINES)
         clock.asked(request).done()
         stream = UUID(matched(UUID_FORM, request.path_params["id"]))
         async with snapshot(pool) as conn:

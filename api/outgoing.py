@@ -22,6 +22,11 @@ SECURITY: tuple[tuple[bytes, bytes], ...] = (
     (b"referrer-policy", b"no-referrer"),
     (b"cross-origin-opener-policy", b"same-origin"),
 )
+OPEN: tuple[tuple[bytes, bytes], ...] = (
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-expose-headers", b"API-Version, ETag, Link, Location, Log-Position, Retry-After, X-Request-Id"),
+)
+"""Pages of any site may read the interface, with what its headers say."""
 JSON_POLICY = b"default-src 'none'; frame-ancestors 'none'"
 PAGE_POLICY = (
     b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
@@ -85,7 +90,7 @@ def outgoing(scope: Scope, send: Send, request_id: str, seen: Seen) -> Send:
                 (b"x-request-id", request_id.encode()),
             ]
             if is_api:
-                wanted.append((b"access-control-allow-origin", b"*"))
+                wanted += OPEN
             headers += [pair for pair in wanted if pair[0] not in present]
             # HEAD is made here, so the framework does not know that it is allowed.
             message["headers"] = [

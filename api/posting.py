@@ -19,6 +19,7 @@ from api.sign_in import SignIn
 from api.writes import WRITES, Write
 from register.intake import MAX_BODY
 from register.refusals import Refused
+from register.values import LANGUAGE_FORM
 
 BASE = "/api/v1"
 JSON = re.compile(r"application/json(?:\s*;\s*charset=\"?utf-8\"?)?", re.IGNORECASE)
@@ -51,9 +52,10 @@ def _route(write: Write, recording: Recording, sign_in: SignIn | None) -> HTTPRo
         account = sign_in.basic(request.headers.get("Authorization"))
         key = idempotency_key(request.headers.get("Idempotency-Key"))
         address = {name: str(value) for name, value in request.path_params.items()}
+        lang_of_texts = _texts_in(request)
         raw = await _body(request)
         try:
-            done = await recording.record(account, write, address, raw, key, lang=_texts_in(request))
+            done = await recording.record(account, write, address, raw, key, lang=lang_of_texts)
         except Refused as refused:
             raise of_refused(refused, lang, write.addressed) from refused
         return _answer(done, write)
@@ -65,7 +67,10 @@ def _route(write: Write, recording: Recording, sign_in: SignIn | None) -> HTTPRo
 
 def _texts_in(request: AnyRequest) -> str | None:
     """The language of the texts in the body; in which language a caller wants its answer says nothing about them."""
-    return request.headers.get("Content-Language")
+    given = request.headers.get("Content-Language")
+    if given is not None and re.fullmatch(LANGUAGE_FORM, given) is None:
+        raise Problem(400, "not-a-language", field="Content-Language")
+    return given
 
 
 async def _body(request: AnyRequest) -> bytes:

@@ -50,7 +50,6 @@ class Read(msgspec.Struct, frozen=True, kw_only=True):
     """One read: its address below the version, its question, what it answers with, and its own query keys.
 
     A list is answered by a Page, or by everything there is, of which a page is then taken.
-    `apart` are keys of which only one may be given.
     """
 
     path: str
@@ -58,7 +57,6 @@ class Read(msgspec.Struct, frozen=True, kw_only=True):
     answers: Any
     listed: bool = False
     keys: tuple[str, ...] = ()
-    apart: tuple[str, ...] = ()
     meaning: str = ""
 
 
@@ -83,7 +81,6 @@ def read_route(read: Read, pool: Pool, clock: Clock) -> HTTPRouteHandler:
         at = At(asked.valid_on(), asked.known_at())
         given = {name: KEYS[name].read(asked) for name in read.keys}
         page, size = asked.page() if read.listed else (1, 1)
-        asked.apart(*read.apart)
         asked.done()
         async with snapshot(pool) as conn:
             position = await reflects(conn)

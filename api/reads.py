@@ -133,7 +133,7 @@ READS: tuple[Read, ...] = (
          meaning="Every position on it, in force or past."),
     Read(path="/decisions/{id}/minority-standpoints", question=decision.minority_standpoints, answers=Standpoint, listed=True,
          meaning="Every minority standpoint on it, with replies and weighings."),
-    Read(path="/decisions/{id}/replay", question=decision.replay, answers=decision.Replay, keys=("step",), apart=("step", "knownAt"),
+    Read(path="/decisions/{id}/replay", question=decision.replay, answers=decision.Replay, keys=("step",),
          meaning="The decision after one of its entries, and what that entry changed."),
     Read(path="/positions/{address}", question=_position, answers=Position, meaning="One position."),
     Read(path="/minority-standpoints", question=_standpoints, answers=Standpoint, listed=True, keys=("status",),

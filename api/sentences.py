@@ -136,7 +136,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "not-an-id": ("Dit is geen UUID in kleine letters.", "This is not a UUID in lower case."),
     "not-text": ("Deze tekst heeft tekens die het register niet bewaart.", "This text has characters that the register does not keep."),
-    "one-of-two": ("Vraag {what}, niet beide.", "Ask for {what}, not both."),
+    "not-a-language": (
+        "Schrijf de taal van de teksten als nl of fy, of laat deze kop weg.",
+        "Write the language of the texts as nl or fy, or leave this header out.",
+    ),
 }  # fmt: skip
 
 

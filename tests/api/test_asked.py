@@ -99,12 +99,3 @@ def test_a_query_that_is_no_text_at_all_is_a_400(query: bytes) -> None:
     with pytest.raises(Problem) as refused:
         asked(query)
     assert refused.value.status == 400
-
-
-def test_two_keys_that_exclude_each_other_are_refused() -> None:
-    query = asked(b"step=1&knownAt=2022-01-01")
-    query.number("step", 0, 9)
-    query.known_at()
-    query.apart("step", "knownAt")
-    with pytest.raises(Problem):
-        query.done()
