@@ -8,6 +8,7 @@ from importlib.resources import files
 from uuid import UUID
 
 import msgspec
+import psycopg
 
 from projections.book import Book, Change
 from projections.entry import Entry, as_it_holds, is_correction
@@ -18,8 +19,8 @@ from register.fact import Fact
 
 Evolve = Callable[[Book, Entry], None]
 
-ROOM = 20_000
-"""How many rows the books on a shelf may have together; what is taken off is folded again when it is needed."""
+ROOM = 5_000
+"""How many rows the books of a read model may have together; what is taken off is folded again when it is needed."""
 
 
 class Gap(msgspec.Struct, frozen=True):
@@ -52,30 +53,30 @@ class Fold(msgspec.Struct, frozen=True, kw_only=True):
 class Folded:
     """A fold at work: takes in entries in the order of the log, on a connection whose transaction belongs to the caller.
 
-    `prefix` stands before the names of its tables, so that one can be built beside the one that is read; `empty` tells that
-    the log is taken in from its first entry, so that a stream without a book has no rows yet.
+    `prefix` stands before the names of its tables, so that one can be built beside the one that is read.
     """
 
-    def __init__(self, fold: Fold, prefix: str = "", *, empty: bool = False) -> None:
+    def __init__(self, fold: Fold, prefix: str = "") -> None:
         self.name = fold.name
         self.tables = fold.tables
         self.schema = files("projections").joinpath(fold.name, "schema.sql").read_text("utf-8")
         self.prefix = prefix
         self._fold = fold
         self._shelf: OrderedDict[str, Book] = OrderedDict()
-        self._all_on_shelf = empty
 
     def beside(self) -> Folded:
         """The same read model with tables of its own, empty."""
-        return Folded(self._fold, "next_", empty=True)
+        return Folded(self._fold, "next_")
 
     def reset(self) -> None:
         """Forget every book: what was folded was not stored."""
         self._shelf.clear()
-        self._all_on_shelf = False
 
     async def take(self, conn: Connection, entries: Sequence[Entry], log: Log) -> list[Gap]:
         """Store what the entries change; an entry that cannot be folded becomes a gap. The books count on the commit: see reset."""
+        for entry in entries:
+            if entry.seq == 1 and entry.fact.KIND in self._fold.kinds:
+                self._shelf[entry.stream] = Book()  # a stream that begins has no history to be fetched
         mine = [entry for entry in entries if self._fold.takes(entry.fact)]
         if not mine:
             return []
@@ -85,7 +86,9 @@ class Folded:
         for entry in mine:
             try:
                 changed.extend(Changed(entry, *change) for change in await self._changes(entry, log))
-            except Exception as fault:  # noqa: BLE001  # whatever a row is stopped by, the others go on
+            except psycopg.Error:
+                raise  # the log could not be read: that is no fault of the entry
+            except Exception as fault:  # noqa: BLE001  # whatever an entry is stopped by, the others go on
                 gaps.append(Gap(entry.position, f"{type(fault).__name__}: {fault}"))
         await store(conn, changed, self.prefix)
         self._make_room()
@@ -108,14 +111,10 @@ class Folded:
 
     async def _fetch(self, entries: Sequence[Entry], log: Log) -> None:
         """Fold the streams that have entries before these and are not on the shelf."""
-        if self._all_on_shelf:
-            return
-        firsts: dict[UUID, int] = {}
+        missing: dict[UUID, int] = {}
         for entry in entries:
-            if entry.stream not in self._shelf and entry.id not in firsts:
-                firsts[entry.id] = entry.position
-        begun = {entry.id for entry in entries if entry.seq == 1}
-        missing = {stream: first for stream, first in firsts.items() if stream not in begun}
+            if entry.stream not in self._shelf:
+                missing.setdefault(entry.id, entry.position)
         if missing:
             for stream, history in (await log.histories(missing)).items():
                 self._shelf[stream] = self._folded(history)
@@ -134,8 +133,7 @@ class Folded:
         return book
 
     def _make_room(self) -> None:
-        rows = sum(map(len, self._shelf.values()))
-        while rows > ROOM and len(self._shelf) > 1:
+        size = sum(len(book) + 1 for book in self._shelf.values())
+        while size > ROOM and len(self._shelf) > 1:
             _, book = self._shelf.popitem(last=False)
-            self._all_on_shelf = False
-            rows -= len(book)
+            size -= len(book) + 1

@@ -19,6 +19,7 @@ from uuid import UUID, uuid5
 
 import psycopg
 
+from projections.models import NAMES
 from projections.texts.projector import seals
 from register import stored
 from register.decisions import facts as d
@@ -222,7 +223,7 @@ def _print(logins: Logins, built: float, memory: float, floors: dict[str, list[f
     for name, times in floors.items():
         ratio = statistics.median(times) / built
         print(f"{'built, beside ' + name:<34}{ENTRIES / built:>12,.0f}{ratio:>14.2f}{memory:>8.0f}")
-    print(f"six read models, {rows[0]:,} rows, {rows[1]} with their indexes")
+    print(f"{len(NAMES)} read models, {rows[0]:,} rows, {rows[1]} with their indexes")
 
 
 _ROOT = Path(__file__).parents[2]
