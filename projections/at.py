@@ -82,8 +82,13 @@ def period(from_: str | None, until: str | None) -> Days:
 
 
 def day_before(day: date) -> date:
-    """The last day on which something held that is otherwise from `day`."""
-    return day - timedelta(days=1)
+    """The last day on which something held that is otherwise from `day`; the calendar has no day before its first."""
+    return day - timedelta(days=1) if day > date.min else day
+
+
+def day_after(day: date) -> date:
+    """The first day on which something holds no longer that held until `day`; the calendar has no day after its last."""
+    return day + timedelta(days=1) if day < date.max else day
 
 
 def civil_day(moment: datetime, zone: tzinfo) -> date:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import TypeVar
 
-from projections.at import begun, held, latest
+from projections.at import begun, day_after, held, latest
 from projections.governance.row import (
     AnyRow,
     DepartureAnnounced,
@@ -92,7 +92,7 @@ class Region:
     def _succession(self, ended: Membership, other: str, last: date) -> Succession:
         position = ended.ended_by if ended.ended_by is not None else ended.position
         name = self.name(other, last, "member") or other
-        return Succession(code=other, name=name, on=last + timedelta(days=1), position=position)
+        return Succession(code=other, name=name, on=day_after(last), position=position)
 
     def _planned(self, code: str, current: Membership) -> tuple[SuccessionPlanned, ...]:
         """Plans that hold on the day, for as long as the member has not ended."""
