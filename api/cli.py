@@ -12,6 +12,7 @@ from psycopg import OperationalError
 
 from api import commands
 from api.console import Console
+from api.exchange import command as exchange
 from api.settings import Settings, SettingsRefused, read_settings
 
 
@@ -22,7 +23,7 @@ class Told(click.Group):
         """Run a command."""
         try:
             return super().invoke(ctx)
-        except (*commands.FAULTS, SettingsRefused) as fault:
+        except (*commands.FAULTS, *exchange.FAULTS, SettingsRefused) as fault:
             sentence = str(fault)
         except OperationalError as fault:
             sentence = f"the database does not answer: {str(fault).strip().splitlines()[0]}"
@@ -124,3 +125,19 @@ def doctor(region: str, data_dir: Path | None, *, as_json: bool) -> None:
     with Console(as_json=as_json) as console:
         well = commands.doctor(settings, region, console)
     sys.exit(0 if well else 1)
+
+
+@main.command("export")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--valid-on", metavar="DAY", help="Tell what holds on this day (today).")
+@click.option("--known-at", metavar="MOMENT", help="Tell what was known then: a moment, or the end of a day (now).")
+@REGISTER
+@DATA_DIR
+@JSON
+def export(  # noqa: PLR0913  # what can be asked
+    folder: Path, valid_on: str | None, known_at: str | None, region: str, data_dir: Path | None, *, as_json: bool
+) -> None:
+    """Write the register as tables and as Popolo into DIR, which must be new or empty."""
+    settings = _settings(None, None, data_dir)
+    with Console(as_json=as_json) as console:
+        exchange.run_export(settings, region, folder, console, {"validOn": valid_on, "knownAt": known_at})
