@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
@@ -245,7 +245,7 @@ class Register:
 
 
 @asynccontextmanager
-async def running(conninfo: str, charter: Charter) -> AsyncIterator[Register]:
+async def running(conninfo: str, charter: Charter) -> AsyncGenerator[Register]:
     """A register at work on a database, as its application role, until the block ends."""
     recorder = Recorder(conninfo)
     async with (
