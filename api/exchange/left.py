@@ -8,8 +8,8 @@ from inspect import cleandoc
 
 import msgspec
 
+from api.exchange.choosing import first, held_on, in_force, kept, leading
 from api.exchange.gathering import Gathered
-from api.exchange.tables import first, held_on, in_force, kept, leading
 from projections.decisions.row import Decision
 from register.fact import Fact
 from register.values import Voice

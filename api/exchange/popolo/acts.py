@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
+from api.exchange.choosing import held_on, placement
 from api.exchange.gathering import Gathered
 from api.exchange.popolo.words import OPTIONS, Json, begins, ends, made, sources
-from api.exchange.tables import held_on, placement
 from projections.decisions.row import Ballot, Decision, Meeting, Named
 from register.decisions.facts import Tally
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from api.exchange.choosing import named_on
 from api.exchange.gathering import Gathered
 from api.exchange.popolo.words import Json, begins, ends, made, sources, subregion
-from api.exchange.tables import named_on
 from projections.at import latest
 from projections.governance.row import Name, Seat
 
