@@ -77,10 +77,11 @@ def demo(settings: Settings, region: str, console: Console) -> None:
 
     def tell(told: Told) -> None:
         match told:
-            case Loading(done, total):
+            case Loading(done, total, numbers):
                 console.progress("telling the history", done, total)
                 if done >= total:
-                    console.tell(told, f"The history is told: {total} facts. Ctrl-C stops.")
+                    what = ", ".join(f"{number} {word}" for word, number in numbers.items())
+                    console.tell(told, f"The history is told: {total} facts, of which {what}. Ctrl-C stops.")
             case Serving():
                 console.tell(told, *_invitation(told))
 

@@ -106,6 +106,22 @@ class History:
         return found.hexdigest()
 
 
+COUNTED = {
+    "meeting.planned": "meetings",
+    "decision.proposed": "decisions",
+    "vote.held": "ballots",
+    "position.recorded": "positions",
+    "minority-standpoint.recorded": "standpoints",
+}
+
+
+def counted(lines: tuple[Line, ...]) -> dict[str, int]:
+    """What a history tells of, in the order of `COUNTED`, and how many sources it gives."""
+    types = [_write(line).fact.TYPE for line in lines]
+    sources = sum(len(line.body.get("evidence", ())) for line in lines)
+    return {**{word: types.count(name) for name, word in COUNTED.items()}, "sources": sources}
+
+
 class Telling:
     """One telling of a history. Each line has its own key, so telling again goes on where an earlier one stopped."""
 

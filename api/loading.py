@@ -11,16 +11,17 @@ from uuid import UUID
 import msgspec
 
 from api.accounts import Accounts
-from api.history import Answered, History, HistoryRefused, Telling
+from api.history import Answered, History, HistoryRefused, Telling, counted
 from api.posting import BASE
 from api.private import read_private, write_private
 
 
 class Loading(msgspec.Struct, frozen=True):
-    """How far the history is told."""
+    """How far the history is told; what it tells of is counted when it is told."""
 
     done: int
     total: int
+    counted: dict[str, int] = {}
 
 
 TellLoading = Callable[[Loading], None]
@@ -75,7 +76,7 @@ class Loader:
         lines = self._history.lines()
         total = len(lines)
         if self._is_loaded():
-            self._tell(Loading(total, total))
+            self._tell(Loading(total, total, counted(lines)))
             return
         self._tell(Loading(0, total))
         try:
@@ -92,7 +93,7 @@ class Loader:
             msg = f"the server did not answer while the history was told: {fault}"
             raise HistoryRefused(msg) from fault
         write_private(self._note, msgspec.json.encode(self._loaded))
-        self._tell(Loading(total, total))
+        self._tell(Loading(total, total, counted(lines)))
 
     def _is_loaded(self) -> bool:
         raw = read_private(self._note)

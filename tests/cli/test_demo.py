@@ -18,6 +18,8 @@ import httpx
 import psycopg
 import pytest
 
+from api.history import History, counted
+
 REGISTER = [sys.executable, "-m", "api"]
 
 
@@ -248,3 +250,11 @@ def test_a_register_is_opened_by_a_charter_and_served_to_be_read(tmp_path: Path)
         assert written.status_code == 401
         serving.send_signal(signal.SIGTERM)
         assert serving.wait(30) == 0
+
+
+def test_it_counts_what_the_history_tells_of() -> None:
+    lines = History("mra").lines()
+    numbers = counted(lines)
+    assert numbers["decisions"] == sum(line.post == "/decisions" for line in lines)
+    assert numbers["positions"] == sum(line.post.endswith("/positions") for line in lines)
+    assert min(numbers.values()) > 0
