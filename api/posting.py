@@ -26,6 +26,9 @@ JSON = re.compile(r"application/json(?:\s*;\s*charset=\"?utf-8\"?)?", re.IGNOREC
 _KEY = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _PARAMETER = re.compile(r"\{([a-z]+)\}")
 
+MOST_HEARD_OUT = 32 * MAX_BODY
+"""How much of a body that is too long is read before the connection is given up."""
+
 AnyRequest = Request[Any, Any, Any]
 
 
@@ -74,12 +77,19 @@ def _texts_in(request: AnyRequest) -> str | None:
 
 
 async def _body(request: AnyRequest) -> bytes:
-    """The content of a request; one that is longer than the register takes is not read to its end."""
-    raw = bytearray()
+    """The content of a request; of one that is longer than the register takes nothing is kept.
+
+    The rest is read and thrown away within a bound, because a caller that is still sending does not hear the answer.
+    """
+    raw, length = bytearray(), 0
     async for chunk in request.stream():
-        raw += chunk
-        if len(raw) > MAX_BODY:
-            raise Problem(413, "too-large", what=str(MAX_BODY // 1024))
+        length += len(chunk)
+        if length <= MAX_BODY:
+            raw += chunk
+        elif length > MOST_HEARD_OUT:
+            break
+    if length > MAX_BODY:
+        raise Problem(413, "too-large", what=str(MAX_BODY // 1024))
     return bytes(raw)
 
 

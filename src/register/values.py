@@ -252,7 +252,7 @@ def is_civil(when: str) -> bool:
     """Tell whether each day named in `when` exists and a span has a later last day (its form is the schema's concern)."""
     try:
         first, last = first_day(when), last_day(when)
-    except ValueError:
+    except (ValueError, OverflowError):
         return False
     return first < last if "/" in when else True
 

@@ -52,10 +52,24 @@ def test_a_day_that_does_not_exist_is_no_date_although_it_looks_like_one(when: s
 
 
 @pytest.mark.parametrize(
-    "when", ["", "17", "2017-13", "2017-1", "20170118", "2017-01-18T09:30", "2017/2018", "2017-01-00", "10000", "-0044"]
+    "when",
+    [
+        "",
+        "17",
+        "2200000000",
+        "2017-13",
+        "2017-1",
+        "20170118",
+        "2017-01-18T09:30",
+        "2017/2018",
+        "2017-01-00",
+        "10000",
+        "-0044",
+    ],
 )
 def test_what_has_another_form_is_no_date(when: str) -> None:
     assert not re.search(values.WHEN_FORM, when)
+    assert is_civil(when) in {True, False}
 
 
 @given(st.text())
