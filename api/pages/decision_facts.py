@@ -126,6 +126,7 @@ def placed(decision: Decision, tell: Teller) -> tuple[views.Placed, ...]:
             on=(each.meeting.held.on if each.meeting.held else None) or each.meeting.planned_on
             if each.meeting
             else None,
+            href=tell.frame.to(f"/vergaderingen/{each.placed.meeting}") if each.meeting else None,
             item=None if each.placed.item.startswith(UNNUMBERED) else f"{each.placed.item}{each.placed.letter or ''}",
             entry=each.placed.position,
         )
@@ -170,7 +171,14 @@ def links(decision: Decision, tell: Teller) -> tuple[views.Link, ...]:
 def _links(decision: Decision, tell: Teller) -> Iterator[views.Link]:
     for each in decision.links:
         at = each.link.at
-        if each.id is not None:
+        if each.meeting is not None:
+            yield views.Link(
+                href=tell.frame.to(f"/vergaderingen/{each.meeting.id}"),
+                title=tell.text(tell.meeting(each.meeting.body, each.meeting.on)),
+                rel=each.link.rel,
+                entry=each.link.position,
+            )
+        elif each.id is not None:
             yield views.Link(
                 href=tell.frame.to(f"/besluiten/{each.id}"),
                 title=each.title or tell.text(tell.says.say("een ander besluit")),

@@ -75,6 +75,11 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
         return address(self.lang, self.path)
 
     @property
+    def search(self) -> str:
+        """Where the search box leads."""
+        return address(self.lang, "/zoeken")
+
+    @property
     def now(self) -> str:
         """This page at the clocks of now, with what else was asked."""
         return address(self.lang, self.path, dict(self.kept))

@@ -7,10 +7,13 @@ from collections.abc import Mapping
 
 import msgspec
 
-from api.pages import decision_standing, listing, members, standing, views
+from api.missing import Heard, all_missing
+from api.pages import decision_standing, gaps, listing, members, standing, views
 from api.pages.frame import Frame
 from api.pages.telling import Teller, codes_in
 from projections.at import At
+from projections.completeness.query import counted
+from projections.completeness.row import Gap
 from projections.course import query as course
 from projections.course.row import Matrix, Unexplained
 from projections.decisions.briefly import briefly
@@ -37,16 +40,7 @@ class Loaded(msgspec.Struct, frozen=True):
     subregions: tuple[Subregion, ...]
     names: Mapping[str, str]
     titles: Mapping[str, Text]
-
-
-class Gap(views.View, frozen=True, kw_only=True):
-    """Something that is missing: a number with the list behind it."""
-
-    n: int
-    before: str
-    link: str
-    href: str
-    after: str = ""
+    missing: list[Gap]
 
 
 class HomePage(views.View, frozen=True, kw_only=True):
@@ -59,7 +53,7 @@ class HomePage(views.View, frozen=True, kw_only=True):
     standpoints: tuple[views.Standpoint, ...]
     departing: tuple[views.Position, ...]
     departing_say: str
-    gaps: tuple[Gap, ...]
+    gaps: tuple[gaps.KindLine, ...]
 
 
 async def load(conn: Connection, at: At) -> Loaded:
@@ -80,6 +74,7 @@ async def load(conn: Connection, at: At) -> Loaded:
         await governance.subregions(conn, at),
         {**rows, **names, **listed.names},
         titles,
+        await all_missing(conn, at, Heard(matrix, waiting, unexplained)),
     )
 
 
@@ -152,38 +147,6 @@ def _answer(loaded: Loaded, departing: tuple[views.Position, ...], tell: Teller)
     )
 
 
-def _gaps(loaded: Loaded, tell: Teller) -> tuple[Gap, ...]:
-    say, to = tell.says.say, tell.frame.to
-    sums = loaded.matrix.sums
-    without = sum(1 for each in loaded.listed.decisions if each.outcome is None)
-    gaps = [
-        Gap(
-            n=sums.not_recorded,
-            before=say("van de %(n)s plaatsen in de", n=sums.n),
-            link=say("koers"),
-            href=to("/koers"),
-            after=say(" zijn niet vastgelegd. Zwijgen telt niet als instemmen."),
-        ),
-        Gap(
-            n=len(loaded.waiting),
-            before=say("keer wacht een"),
-            link=say("minderheidsstandpunt"),
-            href=to("/standpunten", stand="open"),
-            after=say(" op een weging."),
-        ),
-        Gap(
-            n=len(loaded.unexplained),
-            before=say("keer wijkt een lid af"),
-            link=say("zonder reden"),
-            href=to("/onverklaard"),
-            after=say(" in het register."),
-        ),
-        Gap(
-            n=without,
-            before=say("van de laatste besluiten staat nog"),
-            link=say("zonder uitkomst"),
-            href=to("/besluiten"),
-            after=say(" in het register."),
-        ),
-    ]
-    return tuple(each for each in gaps if each.n)
+def _gaps(loaded: Loaded, tell: Teller) -> tuple[gaps.KindLine, ...]:
+    """What is missing, each number with the way to its list."""
+    return tuple(gaps.line(each, tell) for each in counted(loaded.missing) if each.gaps)

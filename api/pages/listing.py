@@ -38,9 +38,11 @@ class DecisionsPage(views.View, frozen=True, kw_only=True):
     turns: Sequence[views.Link]
 
 
-async def load(conn: Connection, at: At, *, q: str | None = None, page: int = 1, size: int = PAGE) -> Listed:
-    """The newest decisions at these clocks."""
-    found = await decisions.decisions(conn, Filter(q=q), at, page=page, page_size=size)
+async def load(  # noqa: PLR0913  # what a list is asked by
+    conn: Connection, at: At, *, q: str | None = None, page: int = 1, size: int = PAGE, body: str | None = None
+) -> Listed:
+    """The newest decisions at these clocks, of one body when it is named."""
+    found = await decisions.decisions(conn, Filter(q=q, body=body), at, page=page, page_size=size)
     briefs = await briefly(conn, [each.id for each in found.items], at)
     shown = tuple(briefs[each.id] for each in found.items if each.id in briefs)
     return Listed(shown, await governance.names(conn, set(codes_in(shown)), at), found.total)

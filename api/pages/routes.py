@@ -13,6 +13,7 @@ from litestar.handlers import BaseRouteHandler
 from api.pages import record, record_start, signing
 from api.pages.failing import failing
 from api.pages.forms import Typed
+from api.pages.looking import LOOKING
 from api.pages.reading import PAGES, Page
 from api.pages.site import AnyRequest, Asking, Site
 from api.pages.speech import STATIC
@@ -34,7 +35,7 @@ Sent = Callable[[Asking, Typed], Awaitable[Response[Any]]]
 def page_routes(parts: Parts, recording: Recording) -> Sequence[BaseRouteHandler]:
     """Every page of the register, for `create_app`."""
     site = Site(parts)
-    reads = {**PAGES, **_forms(site)}
+    reads = {**PAGES, **LOOKING, **_forms(site)}
     sends = _sends(site, recording)
     return [
         *(_page(site, prefix, path, page) for path, page in reads.items() for prefix in ("", "/en")),

@@ -95,6 +95,10 @@ class Teller:
         shown = title or self.titles.get(id) or self.text(self.says.say("een ander besluit"))
         return Link(href=self.frame.to(f"/besluiten/{id}"), title=shown, rel=rel)
 
+    def meeting(self, body: str, day: str) -> str:
+        """What a meeting is called: the body that meets, and its day."""
+        return f"{self.name(body)}, {self.day(day)}"
+
     def sources(self, evidence: Iterable[Evidence]) -> tuple[Source, ...]:
         """The sources of a fact, the strongest first; a second one at the same place gets a number."""
         order = list(self.word["GRADE"])

@@ -185,6 +185,7 @@ class Placed(View, frozen=True, kw_only=True):
     item: str | None
     """None: the agenda gives it no number."""
     entry: int
+    href: str | None = None
 
 
 class Present(View, frozen=True, kw_only=True):

@@ -109,7 +109,20 @@ def _links(links: Sequence[r.Link], around: Around) -> tuple[r.Linked, ...]:
 
 def _linked(link: r.Link, id_: str | None, around: Around, *, backwards: bool) -> r.Linked:
     other = around.others.get(id_) if id_ else None
-    return r.Linked(link=link, id=id_, title=other.title if other else None, backwards=backwards)
+    meeting = around.meetings.get(id_) if id_ else None
+    return r.Linked(
+        link=link,
+        id=id_,
+        title=other.title if other else None,
+        meeting=briefly(meeting) if meeting else None,
+        backwards=backwards,
+    )
+
+
+def briefly(meeting: r.Meeting) -> r.MeetingBriefly:
+    """A meeting as a reference to it needs it."""
+    held = meeting.held.on if meeting.held else None
+    return r.MeetingBriefly(id=meeting.id, body=meeting.body, on=held or meeting.planned_on)
 
 
 def _placement(placed: r.Placed, meetings: Mapping[str, r.Meeting]) -> r.Placement:

@@ -75,8 +75,23 @@ async def meetings(
     return Page(items=await filled(conn, items), total=found[0][1] if found else 0, page=page, page_size=page_size)
 
 
+async def bodies_that_meet(conn: Connection, at: At) -> tuple[str, ...]:
+    """The codes of the bodies of which a meeting is known."""
+    query: LiteralString = (
+        "SELECT DISTINCT r.body->>'body' AS code FROM read.meetings_facts r"  # noqa: S608  # literals only
+        f" WHERE r.fact = 'planned' AND {known(at)} AND {VALID} ORDER BY code"
+    )
+    cursor = await conn.execute(query, clocks(at))
+    return tuple(code for (code,) in await cursor.fetchall())
+
+
 async def on_agenda(conn: Connection, meeting: str, at: At) -> tuple[Summary, ...]:
     """The decisions that stand on the agenda of a meeting, in the order of its items."""
+    return tuple({each.id: each for _, each in await placed_on(conn, meeting, at)}.values())
+
+
+async def placed_on(conn: Connection, meeting: str, at: At) -> tuple[tuple[r.Placed, Summary], ...]:
+    """The same, each with the item under which it stands."""
     placed: list[r.Placed] = await rows(
         conn,
         "decisions_facts",
@@ -86,12 +101,12 @@ async def on_agenda(conn: Connection, meeting: str, at: At) -> tuple[Summary, ..
         arguments={"meeting": meeting},
     )
     found = await _summaries(conn, [each.stream for each in placed], at)
-    ordered = sorted(placed, key=lambda each: (_natural(each.item), each.letter or "", each.position))
-    shown = (found[each.stream] for each in ordered if each.stream in found and not found[each.stream].struck)
-    return await filled(conn, tuple({each.id: each for each in shown}.values()))
+    ordered = sorted(placed, key=lambda each: (natural(each.item), each.letter or "", each.position))
+    shown = ((each, found[each.stream]) for each in ordered if each.stream in found)
+    return await filled(conn, tuple((each, summary) for each, summary in shown if not summary.struck))
 
 
-def _natural(item: str) -> tuple[tuple[int, str], ...]:
+def natural(item: str) -> tuple[tuple[int, str], ...]:
     """Item 10 comes after item 2."""
     return tuple((int(each), "") if each.isdigit() else (0, each) for each in item.replace("-", ".").split("."))
 
@@ -146,7 +161,7 @@ async def _around(conn: Connection, id: str, facts: list[r.AnyRow], at: At) -> A
     return Around(
         entries=entries,
         roles={each.mandate: each.role for each in roles},
-        meetings=await meetings_of(conn, {each.meeting for each in facts if isinstance(each, r.Placed)}, at),
+        meetings=await meetings_of(conn, linked | {each.meeting for each in facts if isinstance(each, r.Placed)}, at),
         others=await _summaries(conn, linked | {each.stream for each in backlinks}, at),
         backlinks=backlinks,
         rules=rules,

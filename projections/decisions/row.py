@@ -361,12 +361,24 @@ class Placement(Told, frozen=True, kw_only=True):
     item: AgendaItem | None = None
 
 
+class MeetingBriefly(Told, frozen=True, kw_only=True):
+    """A meeting by the body that met and its day: the one on which it was held, else the one that is planned."""
+
+    id: str
+    body: str
+    on: str
+
+
 class Linked(Told, frozen=True, kw_only=True):
-    """A link with the title of what it leads to; `backwards` when it was made in the other decision and leads here."""
+    """A link with the title of what it leads to; `backwards` when it was made in the other decision and leads here.
+
+    When it leads to a meeting, `meeting` tells which.
+    """
 
     link: Link
     id: str | None = None
     title: Text | None = None
+    meeting: MeetingBriefly | None = None
     backwards: bool = False
 
 

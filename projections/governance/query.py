@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from projections.at import At, held, latest
+from projections.at import At, begun, held, latest
 from projections.filling import filled
 from projections.governance.members import Region
 from projections.governance.row import (
@@ -46,12 +46,25 @@ async def bodies(conn: Connection, at: At) -> tuple[Body, ...]:
     """The bodies in force on the day: those of the region first, then those of members, by name."""
     found = await _bodies(conn, at, None)
     in_force = (each for each in found if each.in_force)
-    return tuple(sorted(in_force, key=lambda each: (each.of is not None, each.name, each.code)))
+    return await filled(conn, tuple(sorted(in_force, key=lambda each: (each.of is not None, each.name, each.code))))
 
 
 async def body(conn: Connection, code: str, at: At) -> Body | None:
     """A body by its code, also when it was dissolved."""
-    return next((each for each in await _bodies(conn, at, code) if each.code == code), None)
+    return await filled(conn, next((each for each in await _bodies(conn, at, code) if each.code == code), None))
+
+
+async def bodies_ever(conn: Connection, at: At) -> tuple[Body, ...]:
+    """Every body that there was by the day, also those dissolved: those of the region first, by name."""
+    found = (each for each in await _bodies(conn, at, None) if each.since <= at.valid_on)
+    return tuple(sorted(found, key=lambda each: (each.of is not None, each.name, each.code)))
+
+
+async def seats_ever(conn: Connection, body: str, at: At) -> tuple[Seat, ...]:
+    """Who held the seats of a body by the day, the latest first."""
+    found: list[Seat] = await _facts(conn, at, ["seat"], about=body)
+    begun_ = [each for each in found if each.body == body and begun(each, at.valid_on)]
+    return await filled(conn, tuple(sorted(begun_, key=lambda each: each.valid_from or date.min, reverse=True)))
 
 
 async def parties(conn: Connection, at: At, of: str | None = None) -> tuple[Party, ...]:

@@ -95,3 +95,9 @@ def decisions(demo: Demo) -> dict[str, str]:
     """The id of each decision of the demo by its title."""
     answer = httpx.get(f"{demo.address}/api/v1/decisions?pageSize=100").json()
     return {re.sub(r"\s+", " ", item["title"].get("text", "")): item["id"] for item in answer["items"]}
+
+
+def meeting(demo: Demo, day: str) -> str:
+    """The id of the meeting of the demo that is planned on a day."""
+    answer = httpx.get(f"{demo.address}/api/v1/meetings?pageSize=200").json()
+    return next(str(item["id"]) for item in answer["items"] if item["plannedOn"] == day)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from tests.browser.chromium import Demo, decisions
+from tests.browser.chromium import Demo, decisions, meeting
 
 REPRESENTATIVE, CLERK = "gm0377", "redactie"
 BLOEMENDAAL, WEESP, HILVERSUM, GOOISE_MEREN = "gm0377", "gm0457", "gm0402", "gm1942"
@@ -47,6 +47,17 @@ def stops(demo: Demo) -> list[Stop]:
         Stop("koers-gekozen", "/koers?deelregio=gooi-en-vechtstreek&validOn=2022-03-01"),
         Stop("standpunten", "/standpunten"),
         Stop("onverklaard", "/onverklaard"),
+        Stop("zoeken", "/zoeken?q=voorzitter"),
+        Stop("zoeken-lid", "/zoeken?q=Amsterdam&waar=member"),
+        Stop("zoeken-leeg", "/zoeken?q=xyzzy"),
+        Stop("ontbreekt", "/wat-ontbreekt"),
+        Stop("ontbreekt-besluiten", "/wat-ontbreekt?soort=not-confirmed"),
+        Stop("ontbreekt-leden", "/wat-ontbreekt?soort=member-not-recorded"),
+        Stop("vergaderingen", "/vergaderingen"),
+        Stop("vergadering", f"/vergaderingen/{meeting(demo, '2022-09-21')}"),
+        Stop("vergadering-bijlagen", f"/vergaderingen/{meeting(demo, '2023-12-20')}"),
+        Stop("gremia", "/gremia"),
+        Stop("gremium", "/gremia/mra-av"),
         Stop("aanmelden", "/aanmelden"),
         Stop("fout-404", "/besluiten/00000000-0000-4000-8000-000000000000", status=404),
         Stop("vastleggen", "/vastleggen", REPRESENTATIVE),

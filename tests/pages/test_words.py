@@ -9,16 +9,19 @@ import pytest
 
 from api.pages import words
 from api.pages.speech import environment, speech
+from projections.completeness.row import KINDS
 from projections.course.row import CellKind
 from projections.decisions.row import (
     Attendance,
     DecisionKind,
+    Document,
     Outcome,
     PartyList,
     Struck,
     SubjectClass,
 )
-from projections.governance.row import SuccessionPlanned
+from projections.governance.row import BodyRow, Rule, Seat, SuccessionPlanned
+from projections.search.row import Place, What
 from projections.standpoints.row import Standpoint
 from register import values
 from register.decisions import facts
@@ -73,6 +76,16 @@ CODES: list[tuple[str, set[str]]] = [
     ("MEMBER_KIND", literal(MemberAdmitted, "kind")),
     ("PLAN", literal(SuccessionPlanned, "status")),
     ("ROLE", set(get_args(Role))),
+    ("DOCUMENT", literal(Document, "kind")),
+    ("PAPER", literal(Document, "state")),
+    ("SEATS", literal(BodyRow, "seats")),
+    ("FORCE", literal(BodyRow, "force")),
+    ("CAPACITY", literal(Seat, "capacity")),
+    ("RULE", literal(Rule, "kind")),
+    ("FOUND", set(get_args(What))),
+    ("PLACE", set(get_args(Place))),
+    ("MISSING", set(KINDS)),
+    ("MISSING_MEANS", set(KINDS)),
 ]
 
 

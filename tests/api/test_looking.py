@@ -1,0 +1,82 @@
+"""The pages by which one looks around: search, what is missing, meetings, bodies; in both languages, without a script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from tests.api.edge import Edge
+
+PATHS = ("/zoeken", "/zoeken?q=Amsterdam", "/wat-ontbreekt", "/vergaderingen", "/gremia", "/gremia/mra-av")
+
+
+@pytest.fixture
+def site(edge: Edge) -> Iterator[httpx.Client]:
+    """Whoever reads pages."""
+    with httpx.Client(base_url=edge.url, timeout=30) as client:
+        yield client
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_is_there_in_both_languages_and_is_not_sent_again(site: httpx.Client, path: str) -> None:
+    for lang, address in (("nl", path), ("en", "/en" + path)):
+        first = site.get(address)
+        assert (first.status_code, first.headers["Content-Language"]) == (200, lang)
+        assert site.get(address, headers={"If-None-Match": first.headers["ETag"]}).status_code == 304
+
+
+def test_every_page_has_the_search_box_and_the_clocks_go_along(site: httpx.Client) -> None:
+    shown = site.get("/en/leden?validOn=2022-01-01").text
+    (form,) = re.findall(r'<form class="seek".*?</form>', shown, re.DOTALL)
+    assert 'method="get" action="/en/zoeken"' in form
+    assert '<input type="hidden" name="validOn" value="2022-01-01">' in form
+
+
+def test_what_is_found_is_marked_and_what_was_typed_is_only_text(site: httpx.Client) -> None:
+    assert "<mark>Bloemendaal</mark>" in site.get("/zoeken?q=bloemendaal").text
+    typed = site.get("/zoeken", params={"q": "<script>alert(1)</script>"}).text
+    assert "<script>" not in typed
+    assert "&lt;script&gt;" in typed
+
+
+def test_a_hit_leads_to_a_card_that_is_there(edge: Edge, site: httpx.Client) -> None:
+    shown = site.get("/zoeken", params={"q": "kustplaatsen"}).text
+    stream, _, seq = edge.addresses["bloemendaal-wijkt-af"].partition(".")
+    assert f'href="/besluiten/{stream}#positie-{seq}"' in shown
+    assert f'id="positie-{seq}"' in site.get(f"/besluiten/{stream}").text
+
+
+def test_each_number_on_the_first_page_is_the_length_of_its_list(edge: Edge, site: httpx.Client) -> None:
+    numbers = re.findall(r'<li><b>([0-9.]+)</b> <span><a href="/wat-ontbreekt\?soort=([a-z-]+)"', site.get("/").text)
+    assert numbers
+    for number, kind in numbers:
+        assert edge.read("/completeness", kind=kind)["total"] == int(number.replace(".", ""))
+        assert site.get(f"/wat-ontbreekt?soort={kind}").status_code == 200
+
+
+def test_a_moved_meeting_shows_both_days_and_no_numbers_that_its_agenda_lacks(edge: Edge, site: httpx.Client) -> None:
+    shown = site.get(f"/vergaderingen/{edge.made['av-2022-09-21']}").text
+    assert "gehouden op 21 september 2022" in shown
+    assert "gepland op 16 september 2022" in shown
+    assert "z.n." not in shown
+
+
+def test_lettered_annexes_stand_in_the_order_of_the_agenda(edge: Edge, site: httpx.Client) -> None:
+    shown = site.get(f"/vergaderingen/{edge.made['av-2023-12-20']}").text
+    assert re.findall(r'data-label="Punt">([0-9]+[a-z]?)<', shown) == ["2a", "4a", "4b", "4c", "5a", "6a", "6b"]
+
+
+def test_a_body_shows_what_came_before_and_where_its_name_is_from(site: httpx.Client) -> None:
+    shown = site.get("/gremia/mra-av").text
+    assert '<a href="/gremia/mra-regiegroep">Regiegroep</a>' in shown or "Voorganger" in shown
+    assert "weggelaten" not in shown
+
+
+@pytest.mark.parametrize(
+    "path", ["/gremia/niets", "/gremia/%20", "/vergaderingen/x", "/vergaderingen/00000000-0000-4000-8000-000000000000"]
+)
+def test_what_is_not_there_is_404(site: httpx.Client, path: str) -> None:
+    assert site.get(path).status_code == 404
