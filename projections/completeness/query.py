@@ -17,7 +17,7 @@ from projections.reading import Connection, clocks, rows
 
 async def gaps(conn: Connection, at: At, kind: Kind | None = None) -> list[Gap]:
     """What is missing, of one kind or of each that rows alone can tell."""
-    asked = {name: query for name, query in questions(at).items() if kind in {None, name}}
+    asked: dict[Kind, LiteralString] = {name: query for name, query in questions(at).items() if kind in {None, name}}
     if not asked:
         return []
     query: LiteralString = " UNION ALL ".join(

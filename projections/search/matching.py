@@ -69,9 +69,9 @@ LONGEST = 280
 
 def snippet(text: str, marked: str) -> tuple[Piece, ...]:
     """The part of a text around its first mark, with its marks; `marked` is its folded form with START and STOP in it."""
-    spans = _spans(marked)
+    spans: Sequence[tuple[int, int]] = _spans(marked)
     if len(marked) - marked.count(START) - marked.count(STOP) != len(text):
-        spans = []
+        spans = ()
     begin, end = _window(text, spans[0][0] if spans else 0)
     pieces: list[Piece] = []
     at = begin

@@ -13,6 +13,7 @@ from register.decisions import facts as f
 from register.governance import facts as g
 from register.meetings import facts as m
 from register.values import Evidence
+from register.vocabulary import DecisionFact
 from tests.projections.deciding import D, corrected, instead, on, proposed
 from tests.projections.telling import GOVERNANCE, TODAY, Teller, shown, stream, text
 
@@ -25,7 +26,7 @@ def votes(*voters: str) -> f.VotesRecorded:
     return f.VotesRecorded(ballot=1, votes=tuple(f.Vote(voter=each, choice="for") for each in voters), evidence=MINUTES)
 
 
-def complete(teller: Teller) -> list[f.DecisionFact]:
+def complete(teller: Teller) -> list[DecisionFact]:
     """A decision of which nothing is missing."""
     return [
         proposed(teller, on="2022-01-01", evidence=MINUTES),

@@ -18,9 +18,7 @@ def programs(directory: Path, version: str) -> Path:
     return directory
 
 
-@pytest.mark.parametrize(
-    ("version", "found"), [("15.18 (Debian 15.18-0+deb12u1)", 15), ("18.6", 18), ("19beta1", 19)]
-)
+@pytest.mark.parametrize(("version", "found"), [("15.18 (Debian 15.18-0+deb12u1)", 15), ("18.6", 18), ("19beta1", 19)])
 def test_the_major_version_is_read(tmp_path: Path, version: str, found: int) -> None:
     assert major(programs(tmp_path / "bin", version)) == found
 
@@ -48,9 +46,7 @@ def test_a_named_directory_without_programs_is_refused_and_not_passed_by(tmp_pat
         find_binaries({"REGISTER_PG_BIN": str(tmp_path)})
 
 
-def test_the_programs_of_the_machine_are_found_newest_first(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_programs_of_the_machine_are_found_newest_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for version in ("9.6", "15.2", "17.1"):
         programs(tmp_path / version.partition(".")[0] / "bin", version)
     monkeypatch.setattr(binaries, "PACKAGES", ())
