@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from decimal import Decimal
 from typing import Any, Final, cast
 
 from register.faults import BodyRefused, Fault, fault
@@ -14,6 +15,9 @@ DEEPEST: Final = 16
 GREATEST_DIGITS: Final = 17
 """A longer number is beyond every bound; it is not worth its arithmetic."""
 
+MOST_DIGITS: Final = 40
+"""Of a number that is written with a point or an exponent."""
+
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
 _BRACKETS = re.compile(r"[\[{]|[\]}]")
 
@@ -21,7 +25,7 @@ _BRACKETS = re.compile(r"[\[{]|[\]}]")
 def read_json(raw: bytes, limit: int) -> dict[str, Any]:
     """The object that a body holds; raises BodyRefused when it is too large, no UTF-8, no JSON, or ambiguous.
 
-    A number with a fraction or an exponent is given back as 0.5, which no field accepts.
+    A number with a fraction is given back as 0.5, which no field accepts; 12.0 is 12, as it is to JSON Schema and to clients.
     """
     if len(raw) > limit:
         raise BodyRefused((fault("", "body-too-large", str(limit)),))
@@ -37,7 +41,7 @@ def read_json(raw: bytes, limit: int) -> dict[str, Any]:
             text,
             object_pairs_hook=lambda pairs: _object(pairs, twice),
             parse_constant=_no_number,
-            parse_float=lambda _: 0.5,
+            parse_float=_decimal,
             parse_int=_whole,
         )
     except json.JSONDecodeError as broken:
@@ -63,6 +67,16 @@ def _no_number(name: str) -> float:
 
 def _whole(digits: str) -> int:
     return int(digits) if len(digits) <= GREATEST_DIGITS else 10**GREATEST_DIGITS
+
+
+def _decimal(digits: str) -> float:
+    """The whole number that a decimal one is; one half for any that is none, or whose arithmetic is not worth it."""
+    if len(digits) > MOST_DIGITS:
+        return 0.5
+    value = Decimal(digits)
+    if abs(value.adjusted()) > GREATEST_DIGITS or value != value.to_integral_value():
+        return 0.5
+    return int(value)
 
 
 def _object(pairs: list[tuple[str, Any]], twice: list[str]) -> dict[str, Any]:

@@ -203,10 +203,27 @@ def test_a_text_is_brought_into_the_form_in_which_it_is_read() -> None:
     assert opened(seal, intake.disclosures[seal.sd[0]]) == "caf\u00e9\nop de hoek"
 
 
-@pytest.mark.parametrize("number", [b"1.0", b"1e2", b"1.5", b"1e999", b"-0.0"])
-def test_a_number_with_a_fraction_or_an_exponent_is_no_whole_number(number: bytes) -> None:
-    raw = b'{"stance":"joins","voice":{"as":"own"},"part":"p1","n":' + number + b"}"
-    assert refused(raw, PositionRecorded) == {"n": "type"}
+def numbered(number: bytes) -> bytes:
+    return b'{"stance":"joins","voice":{"as":"own"},"part":"p1","n":' + number + b"}"
+
+
+@pytest.mark.parametrize(
+    "number", [b"1.5", b"1e-2", b"15e-1", b"1e999", b"1e-999", b"1." + b"0" * 999, b"1.00000000000000000001"]
+)
+def test_a_number_with_a_fraction_is_no_whole_number(number: bytes) -> None:
+    assert refused(numbered(number), PositionRecorded) == {"n": "type"}
+
+
+@pytest.mark.parametrize("number", [b"12", b"12.0", b"12.000", b"1.2e1", b"12E0", b"120e-1"])
+def test_a_whole_number_may_be_written_as_any_client_writes_it(number: bytes) -> None:
+    fact = read_body(numbered(number), PositionRecorded, {}, "nl").fact
+    assert isinstance(fact, PositionRecorded)
+    assert (fact.n, type(fact.n)) == (12, int)
+
+
+@pytest.mark.parametrize("number", [b"-0.0", b"-0", b"-3.0"])
+def test_a_whole_number_is_held_to_its_bounds_however_it_is_written(number: bytes) -> None:
+    assert refused(numbered(number), PositionRecorded) == {"n": "too-small"}
 
 
 def test_a_number_beyond_every_bound_is_too_great() -> None:
