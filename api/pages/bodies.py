@@ -116,15 +116,11 @@ def _line(body: Body, tell: Teller) -> BodyLine:
         href=tell.frame.to(f"/gremia/{body.code}"),
         name=body.name,
         force=body.force,
-        since=_since(body),
-        until=body.until.isoformat() if body.until else None,
+        since=body.from_ or body.since.isoformat(),
+        until=body.ended,
         of=tell.member(body.of) if body.of else None,
         entry=body.position,
     )
-
-
-def _since(body: Body) -> str:
-    return body.since.isoformat()
 
 
 async def load(conn: Connection, code: str, at: At) -> Loaded | None:
@@ -170,9 +166,9 @@ def page(loaded: Loaded, frame: Frame) -> BodyPage:
 
 def _answer(body: Body, tell: Teller) -> tuple[str, ...]:
     say = tell.says.say
-    since = tell.day(body.since)
-    if body.until is not None and not body.in_force:
-        told = say("Dit gremium bestond van %(since)s tot en met %(until)s.", since=since, until=tell.day(body.until))
+    since = tell.day(body.from_ or body.since)
+    if body.ended is not None and not body.in_force:
+        told = say("Dit gremium bestond van %(since)s tot en met %(until)s.", since=since, until=tell.day(body.ended))
     else:
         told = say("Dit gremium bestaat sinds %(since)s.", since=since)
     return (told, tell.word["FORCE"][body.force] + ".")
@@ -182,7 +178,7 @@ def _name(name: Name, tell: Teller) -> Period:
     return Period(
         **tell.traced(name),
         what=name.name,
-        since=(name.valid_from or tell.frame.at.valid_on).isoformat(),
+        since=name.from_ or (name.valid_from or tell.frame.at.valid_on).isoformat(),
         until=name.valid_until.isoformat() if name.valid_until else None,
     )
 

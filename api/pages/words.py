@@ -373,14 +373,14 @@ FOUND = {
     "remark": dutch("Kanttekening"),
     "option": dutch("Keuze in een stemming"),
     "outcome": dutch("Bij de uitkomst"),
-    "standpoint": dutch("Minderheidsstandpunt"),
-    "alternative": dutch("Voorstel in een minderheidsstandpunt"),
+    "standpoint": dutch("Standpunt"),
+    "alternative": dutch("Tegenvoorstel"),
     "reply": dutch("Reactie op een standpunt"),
     "weighing": dutch("Weging van een standpunt"),
     "agenda-item": dutch("Agendapunt"),
     "document": dutch("Stuk"),
     "meeting": dutch("Vergadering"),
-    "cancellation": dutch("Waarom een vergadering niet doorging"),
+    "cancellation": dutch("Afgezegd, omdat"),
 }
 PLACE = {
     "decision": dutch("besluiten"),

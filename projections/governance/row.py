@@ -38,6 +38,7 @@ class Name(GovernanceRow, frozen=True, kw_only=True, tag="name"):
     code: str
     of: Literal["member", "body", "subregion"]
     name: str
+    from_: str | None = None
 
     def about(self) -> tuple[str, ...]:
         """Who is named."""
@@ -239,7 +240,10 @@ class Member(Told, frozen=True, kw_only=True):
 
 
 class Body(Told, frozen=True, kw_only=True):
-    """A body as it stands on a day; `of` and `layer` for the council or executive of a member."""
+    """A body as it stands on a day; `of` and `layer` for the council or executive of a member.
+
+    `from` and `ended` are the first and the last day as the source gives them.
+    """
 
     code: str
     name: str
@@ -249,7 +253,9 @@ class Body(Told, frozen=True, kw_only=True):
     in_force: bool
     since: date
     position: int
+    from_: str | None = None
     until: date | None = None
+    ended: str | None = None
     of: str | None = None
     layer: Literal["council", "executive"] | None = None
     successor: str | None = None

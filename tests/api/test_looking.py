@@ -75,6 +75,11 @@ def test_a_body_shows_what_came_before_and_where_its_name_is_from(site: httpx.Cl
     assert "weggelaten" not in shown
 
 
+def test_a_body_of_which_only_the_year_is_known_gets_no_day(edge: Edge, site: httpx.Client) -> None:
+    assert edge.read("/bodies/mra-raadtafel")["from"] == "2022"
+    assert "sinds 2022." in site.get("/gremia/mra-raadtafel").text
+
+
 @pytest.mark.parametrize(
     "path", ["/gremia/niets", "/gremia/%20", "/vergaderingen/x", "/vergaderingen/00000000-0000-4000-8000-000000000000"]
 )
