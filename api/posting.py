@@ -117,7 +117,7 @@ def _answer(done: Done, write: Write) -> Response[bytes]:
 
 
 def location(done: Done, write: Write) -> str:
-    """Where what was asked for can be read: a new decision at its own address, any other fact at its entry."""
-    if write.path == "/decisions":
-        return f"{BASE}/decisions/{done.asked.id}"
+    """Where what was asked for can be read: a new decision or meeting at its own address, any other fact at its entry."""
+    if write.place == "new":
+        return f"{BASE}{write.path}/{done.asked.id}"
     return f"{BASE}/events/{done.asked.position}/entry"

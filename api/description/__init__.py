@@ -1,6 +1,6 @@
 """The interface as an OpenAPI 3.1 document, made from the tables that the routes are made of; nothing is said twice.
 
-Read in this order: schemas, answers, examples, asks, wording, document, route.
+Read in this order: answered, answers, sent, examples, asks, operations, wording, document, route.
 """
 
 from api.description.document import About, document

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from api.decision_reads import StruckProblem
-from api.description.schemas import answered
+from api.description.answered import answered
 from api.outgoing import API_VERSION
 from api.problems import MEDIA_TYPE, ProblemDocument
 from api.sentences import TITLES

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from api.description.examples import examples
-from api.description.schemas import sent
+from api.description.sent import body_of
 from api.keys import Key
 from api.writes import Write
 from register.values import CODE, LANGUAGE_FORM, UUID_FORM
@@ -70,7 +70,7 @@ def of_write() -> dict[str, Json]:
 
 def body(write: Write) -> Json:
     """The body of a write, with what the shipped history says there."""
-    content: Json = {"schema": sent(write)}
+    content: Json = {"schema": body_of(write)}
     if (shipped := examples().get(write.fact.TYPE)) is not None:
         content["example"] = {name: value for name, value in shipped.items() if name not in write.filled}
     return {"required": True, "content": {"application/json": content}}

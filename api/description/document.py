@@ -1,23 +1,19 @@
-"""The whole document: who answers for the interface, each address with its operations, and what they share."""
+"""The whole document: who answers for the interface, where it is, what it offers, and what its operations share."""
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
-from inspect import getdoc
 from typing import Any, Final
 
 import msgspec
 
-from api.description import answers, asks, schemas
+from api.description import answers, asks
+from api.description.answered import told_schemas
+from api.description.operations import TAGS, paths
+from api.description.sent import sent_schemas
 from api.description.wording import said, worded
-from api.events import LINES, Entry, Feed, OpeningLine
-from api.keys import KEYS, KNOWN_AT, PAGE, PAGE_SIZE_KEY, VALID_ON
 from api.outgoing import API_VERSION
-from api.posting import BASE, Recorded
-from api.reading import Read
-from api.reads import READS
-from api.writes import WRITES, Write
+from api.posting import BASE
 
 Json = dict[str, Any]
 
@@ -33,31 +29,6 @@ Every read takes two clocks: `validOn`, the day that it is about, and `knownAt`,
 Every address answers HEAD as well as GET; ask again with `If-None-Match` and an answer that did not change is 304.
 
 Sentences are in Dutch, or in English with `Accept-Language: en`."""
-TAGS: Final = {
-    "decisions": "What was decided",
-    "positions": "Where members stand",
-    "minority-standpoints": "Where members stand",
-    "course": "Where members stand",
-    "worklists": "Where members stand",
-    "members": "The region",
-    "bodies": "The region",
-    "parties": "The region",
-    "subregions": "The region",
-    "seats": "The region",
-    "mandates": "The region",
-    "rules": "The region",
-    "themes": "The region",
-    "governance": "The region",
-    "meetings": "Meetings",
-    "search": "Words and gaps",
-    "completeness": "Words and gaps",
-    "events": "The log",
-    "openings": "The log",
-    "openapi.json": "This document",
-}
-"""Under which heading an address stands, by its first word."""
-OF_ALL: Final = (400, 406, 421, 500, 503)
-OF_WRITES: Final = (401, 403, 409, 413, 415, 422)
 
 
 class About(msgspec.Struct, frozen=True):
@@ -94,7 +65,7 @@ def document(about: About, lang: str = "nl") -> bytes:
 def _described(lang: str) -> Json:
     """What is the same for whoever asks."""
     shared = {
-        "schemas": schemas.components(),
+        "schemas": dict(sorted((told_schemas() | sent_schemas()).items())),
         "parameters": asks.of_write(),
         "headers": answers.headers(),
         "responses": answers.problems(),
@@ -103,98 +74,5 @@ def _described(lang: str) -> Json:
         },
     }
     tags = [{"name": name} for name in dict.fromkeys(TAGS.values())]
-    described: Json = worded({"tags": tags, "paths": _paths(), "components": shared}, lang)
+    described: Json = worded({"tags": tags, "paths": paths(), "components": shared}, lang)
     return described
-
-
-def _paths() -> dict[str, Json]:
-    paths: dict[str, Json] = {}
-    for read in READS:
-        paths.setdefault(read.path, {})["get"] = _read(read)
-    for write in WRITES:
-        paths.setdefault(write.path, {})["post"] = _write(write)
-    return paths | {path: {"get": operation} for path, operation in _others().items()}
-
-
-def _others() -> dict[str, Json]:
-    """What is read besides the read models: the log itself, its texts, and this document."""
-    feed = _get(
-        "/events", "Every entry in the order in which it was stored.", {"schema": schemas.answered(Feed)}, "Link"
-    )
-    feed["parameters"] = asks.in_query([KEYS["after"], KEYS["limit"]])
-    entry = {"schema": schemas.answered(Entry)}
-    openapi = _get("/openapi.json", "This document.", {"schema": {"type": "object"}})
-    openapi["responses"]["200"]["headers"] = answers.told("Cache-Control", "Content-Language")
-    del openapi["responses"]["304"]
-    return {
-        "/events": feed,
-        "/events/{position}/entry": _get(
-            "/events/{position}/entry", "The bytes of one entry as they are stored.", entry
-        ),
-        "/openings/{id}": _get(
-            "/openings/{id}",
-            "The texts that are sealed in a stream, as JSON lines.",
-            {"schema": {"type": "string", "contentMediaType": LINES, "contentSchema": schemas.answered(OpeningLine)}},
-            media_type=LINES,
-        ),
-        "/openapi.json": openapi,
-    }
-
-
-def _read(read: Read) -> Json:
-    schema = schemas.listed(read.answers) if read.listed else schemas.answered(read.answers)
-    told = _get(read.path, read.meaning, {"schema": schema}, *(("Link",) if read.listed else ()))
-    pages = [PAGE, PAGE_SIZE_KEY] if read.listed else []
-    told["parameters"] += asks.in_query([*(KEYS[name] for name in read.keys), VALID_ON, KNOWN_AT, *pages])
-    if read.path.startswith("/decisions/{id}"):
-        told["responses"] |= answers.ending_in(410)
-    return told
-
-
-def _get(path: str, meaning: str, content: Json, *headers: str, media_type: str = "application/json") -> Json:
-    parameters = asks.in_path(path)
-    return {
-        **_named("get", path, meaning),
-        "parameters": parameters,
-        "responses": {
-            "200": {
-                "description": meaning,
-                "headers": answers.told("Cache-Control", *answers.READ, *headers),
-                "content": {media_type: content},
-            },
-            "304": {
-                "description": "Nothing changed since the answer with this ETag.",
-                "headers": answers.told("Cache-Control", "ETag"),
-            },
-            **answers.ending_in(*OF_ALL, *((404,) if parameters else ())),
-        },
-        "security": [],
-    }
-
-
-def _write(write: Write) -> Json:
-    meaning, _, more = (getdoc(write.fact) or write.fact.TYPE).partition("\n\n")
-    parameters = asks.in_path(write.path)
-    shared = [{"$ref": f"#/components/parameters/{name}"} for name in asks.of_write()]
-    return {
-        **_named("post", write.path, meaning),
-        **({"description": more} if more else {}),
-        "parameters": [*parameters, *shared],
-        "requestBody": asks.body(write),
-        "responses": {
-            "201": {
-                "description": "Recorded, now or by an earlier request with this key.",
-                "headers": answers.told("Cache-Control", "Location", "Log-Position"),
-                "content": {"application/json": {"schema": schemas.answered(Recorded)}},
-            },
-            **answers.ending_in(*OF_ALL, *OF_WRITES, *((404,) if parameters else ())),
-        },
-        "security": [{"account": []}],
-    }
-
-
-def _named(method: str, path: str, meaning: str) -> Json:
-    """What tells an operation from the others: `GET /decisions/{id}/votes` is getDecisionsByIdVotes."""
-    words = path.replace("{", "by-").replace("}", "").replace(".", "-")
-    name = method + "".join(word.capitalize() for word in re.findall(r"[a-z]+", words))
-    return {"operationId": name, "tags": [TAGS[path.split("/")[1]]], "summary": meaning}

@@ -74,3 +74,13 @@ def test_a_step_is_replayed_only_when_it_was_known_by_then(edge: Edge) -> None:
     for unknown in ({"step": 2, "knownAt": "2000-01-01"}, {"step": steps + 1, "knownAt": last["knownFrom"]}):
         refused = edge.get(f"/decisions/{decision}/replay", **unknown)
         assert refused.status_code == 404
+
+
+def test_what_is_new_is_found_at_its_own_address(edge: Edge) -> None:
+    meeting = {"body": "mra-av", "plannedOn": "2031-01-15"}
+    for path, body in (("/meetings", meeting), ("/decisions", TITLE)):
+        answer = edge.post("redactie", path, body)
+        assert answer.status_code == 201, answer.text
+        id_ = answer.json()["events"][0]["id"]
+        assert answer.headers["location"] == f"/api/v1{path}/{id_}"
+        assert edge.read(f"{path}/{id_}")["id"] == id_

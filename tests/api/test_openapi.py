@@ -14,8 +14,8 @@ from litestar.routes import HTTPRoute
 
 from api.app import framework
 from api.description import document
-from api.description.document import TAGS
 from api.description.examples import FILE, examples, gathered
+from api.description.operations import TAGS
 from api.description.wording import LOCALE, SAYING, dutch
 from api.outgoing import API_VERSION
 from api.pages import page_routes
