@@ -16,6 +16,7 @@ from api.app import framework
 from api.description import document
 from api.description.examples import FILE, examples, gathered
 from api.description.operations import TAGS
+from api.description.route import HOST
 from api.description.wording import LOCALE, SAYING, dutch
 from api.outgoing import API_VERSION
 from api.pages import page_routes
@@ -266,6 +267,16 @@ def test_it_is_served_to_anyone_in_two_languages(edge: Edge) -> None:
     english = httpx.get(f"{edge.url}{BASE}/openapi.json", headers={"Accept-Language": "en"})
     assert english.headers["content-language"] == "en"
     assert english.json()["paths"] == ENGLISH["paths"]
+
+
+@pytest.mark.parametrize("host", ["register.example.org", "register.example.org:8443", "[::1]:8000", "127.0.0.1:8000"])
+def test_the_host_of_a_request_is_named_in_it(host: str) -> None:
+    assert HOST.fullmatch(host) is not None
+
+
+@pytest.mark.parametrize("host", ["", "a b", 'a"b', "a/b", "a@b", "a:b", "[a]", "a\nb", "é", "a" * 300])
+def test_what_is_no_host_is_not_named_in_it(host: str) -> None:
+    assert HOST.fullmatch(host) is None
 
 
 @pytest.mark.parametrize("path", EXISTING)

@@ -21,7 +21,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 from urllib.request import urlopen
-from uuid import UUID
+from uuid import uuid4
 
 import schemathesis
 from hypothesis import strategies as st
@@ -110,7 +110,7 @@ def before_call(context: Any, case: Any, kwargs: Any) -> None:  # noqa: ANN401, 
         if not component.mode.is_positive:
             continue
         if location == ParameterLocation.HEADER and "Idempotency-Key" in case.headers:
-            case.headers["Idempotency-Key"] = str(UUID(int=CHANCE.getrandbits(128), version=4))
+            case.headers["Idempotency-Key"] = str(uuid4())
         elif location == ParameterLocation.PATH:
             case.path_parameters = in_address(case.operation.path, case.path_parameters)
         elif location == ParameterLocation.BODY and isinstance(case.body, dict):
