@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 
 # Written in two parts, or this file would be the first finding.
 REGISTRIES = ("pypi" + ".org", "python" + "hosted.org", "npm" + "js.org", "npm" + "js.com")
-MACHINES = (r"/home/\w\w", r"/Users/\w", r"/root/", r"/work/", r"[A-Z]:\\Users")
+MACHINES = (r"/home/\w\w", r"/Users/\w", r"/root/", r"[A-Z]:\\Users")
 UNFINISHED = r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X)\b"
 
 
