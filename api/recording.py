@@ -90,6 +90,8 @@ class Recording:
         match write.place:
             case "new":
                 return None, {}
+            case "register":
+                return self._register.charter.id, {}
             case "governance":
                 return self._register.charter.governance, _filled(write, given)
             case "stream":

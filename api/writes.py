@@ -6,14 +6,17 @@ from typing import Literal
 
 import msgspec
 
+from register.charter.facts import RegisterCorrected
+from register.decisions import consultation
 from register.decisions import facts as decisions
 from register.decisions import standing
+from register.dossiers import facts as dossiers
 from register.fact import Fact
 from register.governance import facts as governance
 from register.meetings import facts as meetings
 
-Place = Literal["governance", "new", "stream", "entry"]
-"""Where the stream comes from: the one of governance, a new one, the id in the address, or the `{id}.{seq}` in the address."""
+Place = Literal["register", "governance", "new", "stream", "entry"]
+"""Where the stream comes from: the one of the register itself, the one of governance, a new one, the id in the address, or the `{id}.{seq}` in the address."""
 
 
 class Write(msgspec.Struct, frozen=True):
@@ -55,6 +58,14 @@ def _decision(below: str, fact: type[Fact]) -> Write:
     return Write(f"/decisions/{{id}}/{below}", fact, "stream")
 
 
+def _dossier(below: str, fact: type[Fact]) -> Write:
+    return Write(f"/dossiers/{{id}}/{below}", fact, "stream")
+
+
+def _heard(below: str, fact: type[Fact], names: str) -> Write:
+    return Write(f"/{below}", fact, "entry", names)
+
+
 def _position(below: str, fact: type[Fact]) -> Write:
     return Write(f"/positions/{{address}}/{below}", fact, "entry", "position")
 
@@ -64,6 +75,7 @@ def _standpoint(below: str, fact: type[Fact]) -> Write:
 
 
 WRITES: tuple[Write, ...] = (
+    Write("/register/corrections", RegisterCorrected, "register"),
     _governance("/bodies", governance.BodyEstablished),
     _governance("/bodies/{code}/renamings", governance.BodyRenamed, "body"),
     _governance("/bodies/{code}/dissolution", governance.BodyDissolved, "body"),
@@ -82,6 +94,7 @@ WRITES: tuple[Write, ...] = (
     _governance("/mandates", governance.MandateGranted),
     _governance("/mandates/{id}/end", governance.MandateEnded, "mandate"),
     _governance("/rules", governance.RuleAdopted),
+    _governance("/members/{code}/inhabitants", governance.InhabitantsCounted, "member"),
     _governance("/themes", governance.ThemeNamed),
     _governance("/governance/corrections", governance.GovernanceCorrected),
     Write("/meetings", meetings.MeetingPlanned, "new"),
@@ -92,6 +105,17 @@ WRITES: tuple[Write, ...] = (
     _meeting("agenda-item-withdrawals", meetings.AgendaItemWithdrawn),
     _meeting("documents", meetings.DocumentPublished),
     _meeting("corrections", meetings.MeetingCorrected),
+    _meeting("striking", meetings.MeetingStruck),
+    Write("/dossiers", dossiers.DossierOpened, "new"),
+    _dossier("titles", dossiers.DossierRetitled),
+    _dossier("versions", dossiers.VersionPublished),
+    _dossier("routes", dossiers.RoutePlanned),
+    _dossier("steps-reached", dossiers.RouteStepReached),
+    _dossier("editions", dossiers.EditionPublished),
+    _dossier("participation-steps", dossiers.ParticipationStepChosen),
+    _dossier("closing", dossiers.DossierClosed),
+    _dossier("corrections", dossiers.DossierCorrected),
+    _dossier("striking", dossiers.DossierStruck),
     Write("/decisions", decisions.DecisionProposed, "new"),
     _decision("links", decisions.DecisionLinked),
     _decision("themes", decisions.DecisionThemed),
@@ -110,6 +134,20 @@ WRITES: tuple[Write, ...] = (
     _decision("striking", decisions.DecisionStruck),
     _decision("positions", standing.PositionRecorded),
     _decision("minority-standpoints", standing.MinorityStandpointRecorded),
+    _decision("view-invitations", consultation.ViewsInvited),
+    _decision("views", consultation.ViewReceived),
+    _decision("views-declined", consultation.ViewDeclined),
+    _decision("views-missed", consultation.ViewMissed),
+    _decision("reply-notes", consultation.ReplyNotePublished),
+    _decision("advice-requests", consultation.AdviceRequested),
+    _decision("advice", consultation.AdviceGiven),
+    _decision("polls", consultation.PollHeld),
+    _decision("resolutions", consultation.ResolutionGiven),
+    _decision("undertakings", consultation.UndertakingGiven),
+    _heard("views/{address}/answers", consultation.ViewAnswered, "view"),
+    _heard("advice/{address}/answers", consultation.AdviceAnswered, "advice"),
+    _heard("undertakings/{address}/progress", consultation.UndertakingProgressed, "undertaking"),
+    _heard("undertakings/{address}/closing", consultation.UndertakingClosed, "undertaking"),
     _position("explanation", standing.PositionExplained),
     _position("revisions", standing.PositionRevised),
     _position("withdrawal", standing.PositionWithdrawn),

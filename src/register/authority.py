@@ -6,9 +6,13 @@ What names an entry or a stream that does not exist is let through: the rules sa
 
 from __future__ import annotations
 
+from register.charter.facts import RegisterCorrected
+from register.decisions import consultation as c
 from register.decisions import facts as d
 from register.decisions import standing as s
 from register.decisions.state import Decision
+from register.dossiers.facts import DossierOpened
+from register.dossiers.state import Dossier
 from register.fact import Fact
 from register.governance.state import Mandate
 from register.history import replaced_by
@@ -37,9 +41,10 @@ def hand_for(fact: Fact, state: object, world: World) -> Hand | NoAuthority:
 def _covers(mandate: Mandate, fact: Fact, state: object, world: World) -> bool:
     match mandate.role:
         case "administrator":
-            return fact.KIND == "governance"
+            return fact.KIND == "governance" or isinstance(fact, RegisterCorrected)
         case "clerk":
-            return _kept_by(fact, state, mandate.for_, world) and not _is_members_own(fact, state, world)
+            kept = _kept_by(fact, state, mandate.for_, world) and not _is_members_own(fact, state, world)
+            return kept or _is_word_of_body(fact, mandate.for_, world)
         case "confirmer":
             return isinstance(fact, d.DecisionConfirmed) and _kept_by(fact, state, mandate.for_, world)
         case "representative":
@@ -58,17 +63,39 @@ def _kept_by(fact: Fact, state: object, body: str, world: World) -> bool:
             return decided_by.body in {body, None}
         case MeetingPlanned(body=of), _:
             return of == body
+        case DossierOpened(), _:
+            return _regional(body, world)
         case _, Meeting(body=of):
             kept = of in {body, None}
-        case _, Decision(proposed=proposed, kept_by=of):
-            regional = (
-                of == world.region and body in world.governance.bodies and world.governance.bodies[body].of is None
-            )
-            kept = proposed is None or of == body or regional
+        case _, Decision(proposed=None) | Dossier(opened=False):
+            kept = True
+        case _, Decision(kept_by=of) | Dossier(kept_by=of):
+            kept = of == body or (of == world.region and _regional(body, world))
         case _:
             return False
     instead = replaced_by(fact)
     return kept and (instead is None or _kept_by(instead, state, body, world))
+
+
+def _regional(body: str, world: World) -> bool:
+    """Tell whether a body is one of the region itself, and of no member."""
+    return body in world.governance.bodies and world.governance.bodies[body].of is None
+
+
+def _is_word_of_body(fact: Fact, body: str, world: World) -> bool:
+    """A clerk of a member's council or executive records the view that it gives, or that it gives none, on what the region asked."""
+    own = world.governance.bodies.get(body)
+    if own is None or own.of is None:
+        return False
+    match fact:
+        case c.ViewReceived(voice=voice):
+            return voice.as_ == "own" and (
+                voice.parties == (body,) or (voice.members == (own.of,) and voice.layer == own.layer)
+            )
+        case c.ViewDeclined(party=party):
+            return party == body
+        case _:
+            return False
 
 
 def _is_own_word(fact: Fact, state: Decision, member: str) -> bool:  # noqa: PLR0911  # one answer a kind of fact
@@ -88,8 +115,12 @@ def _is_own_word(fact: Fact, state: Decision, member: str) -> bool:  # noqa: PLR
             s.MinorityStandpointRecorded(voice=voice)
             | s.MinorityStandpointAnswered(voice=voice)
             | d.RemarkRecorded(voice=voice)
+            | c.ViewReceived(voice=voice)
+            | c.UndertakingGiven(voice=voice)
         ):
             return _speaks_for(member, voice)
+        case c.ViewDeclined(party=party):
+            return party == member
         case d.EvidenceAdded(of=seq):
             return (entry := state.entry(seq)) is None or entry.for_ == member
         case d.DecisionCorrected(corrects=seq):

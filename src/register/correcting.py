@@ -20,7 +20,10 @@ from register.refusals import (
 )
 from register.sealing import seals_in
 
-NEVER_CORRECTED = CORRECTIONS | {"decision.confirmed", "decision.struck"}
+NEVER_CORRECTED = CORRECTIONS | {
+    "decision.confirmed", "decision.struck", "meeting.struck", "dossier.struck",
+    "vocabulary.published", "disclosure.withdrawn", "register.closed",
+}  # fmt: skip
 
 Judged = Iterable[tuple[int, tuple[Refusal, ...]]]
 """The entries of a history by their numbers, in order, each with every rule that it breaks there."""

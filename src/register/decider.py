@@ -8,14 +8,19 @@ import msgspec
 
 from register import correcting, days
 from register.authority import hand_for
-from register.charter.facts import RegisterOpened
-from register.charter.rules import Charter, opened
+from register.charter.facts import RegisterCorrected
+from register.charter.rules import Charter
 from register.charter.rules import evolve as evolve_charter
+from register.charter.rules import may as may_charter
 from register.decisions.facts import DecisionCorrected
 from register.decisions.judging import may as may_decision
 from register.decisions.lists import settled, with_its_list
 from register.decisions.state import Decision
 from register.decisions.state import evolve as evolve_decision
+from register.dossiers.facts import DossierCorrected
+from register.dossiers.rules import may as may_dossier
+from register.dossiers.state import Dossier
+from register.dossiers.state import evolve as evolve_dossier
 from register.fact import Fact, Kind
 from register.governance.facts import GovernanceCorrected
 from register.governance.rules import may as may_governance
@@ -29,7 +34,10 @@ from register.meetings.state import evolve as evolve_meeting
 from register.refusals import NoAuthority, Refusal, Refused
 from register.world import Hand, World
 
-State = Charter | Governance | Meeting | Decision
+State = Charter | Governance | Meeting | Dossier | Decision
+
+
+Correction = RegisterCorrected | GovernanceCorrected | MeetingCorrected | DossierCorrected | DecisionCorrected
 
 
 def nothing_yet(kind: Kind) -> State:
@@ -44,8 +52,7 @@ def nothing_yet(kind: Kind) -> State:
         case "decision":
             return Decision()
         case "dossier":
-            msg = "no command of this version writes a dossier"
-            raise NotImplementedError(msg)
+            return Dossier()
 
 
 def evolve(state: State, entry: Recorded) -> State:
@@ -57,6 +64,8 @@ def evolve(state: State, entry: Recorded) -> State:
             return evolve_governance(state, entry)
         case Meeting():
             return evolve_meeting(state, entry)
+        case Dossier():
+            return evolve_dossier(state, entry)
         case Decision():
             return evolve_decision(state, entry)
 
@@ -105,15 +114,16 @@ def may(entry: Recorded, stream: str, state: State, world: World, hand: Hand) ->
         return
     match state:
         case Charter():
-            assert isinstance(fact, RegisterOpened)  # noqa: S101  # the only fact of this stream that a command records
-            yield from opened(state)
+            yield from may_charter(fact, state)  # type: ignore[arg-type]  # a stream holds facts of its own kind
         case Governance():
-            yield from may_governance(fact, state, world.region)  # type: ignore[arg-type]  # a stream holds facts of its own kind
+            yield from may_governance(fact, state, world.region)  # type: ignore[arg-type]  # as above
         case Meeting():
             yield from may_meeting(fact, state, world)  # type: ignore[arg-type]  # as above
+        case Dossier():
+            yield from may_dossier(fact, state, world)  # type: ignore[arg-type]  # as above
         case Decision():
             yield from may_decision(fact, stream, state, world, hand)
-    if isinstance(fact, GovernanceCorrected | MeetingCorrected | DecisionCorrected):
+    if isinstance(fact, Correction):
         yield from correcting.correction(
             fact.corrects,
             fact.instead,

@@ -10,7 +10,9 @@ import msgspec
 from register.fact import Fact, Instead
 from register.vocabulary import fact_type
 
-CORRECTIONS = frozenset({"governance.corrected", "meeting.corrected", "decision.corrected"})
+CORRECTIONS = frozenset(
+    {"register.corrected", "governance.corrected", "meeting.corrected", "dossier.corrected", "decision.corrected"}
+)
 
 
 class Recorded(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,9 +12,12 @@ import msgspec
 from psycopg import AsyncConnection
 
 from register import stored
-from register.charter.facts import Region, RegisterOpened
+from register.charter.facts import Region, RegisterOpened, VocabularyPublished
+from register.charter.rules import Charter, evolve
+from register.fact import Fact
 from register.governance.facts import MandateGranted
-from register.register import Recorded, Register, Request
+from register.history import Recorded
+from register.register import Register, Request
 from register.schemas import schemas_digest
 from register.store.reading import Reader
 from register.values import Id
@@ -48,25 +51,37 @@ def opened_by(file: Path) -> RegisterOpened:
 
 
 async def already_opened(connection: AsyncConnection) -> RegisterOpened | None:
-    """The first fact of the log, None when the log is empty."""
+    """How the register of a log was opened, as that was corrected since; None when the log is empty."""
     row = await Reader(connection).entry(0)
     if row is None:
         return None
-    fact = stored.trusted(row.entry).data
-    assert isinstance(fact, RegisterOpened)  # noqa: S101  # nothing else can be first: see the rules of the charter
-    return fact
-
-
-async def open_register(register: Register, opened: RegisterOpened) -> Recorded:
-    """Write the first entry; opened again with the same fact, it answers the same."""
-    return await register.record(
-        Request(
-            cause=uuid5(register.id, "register.opened"),
-            actor=REGISTER,
-            stream=register.id,
-            facts=(opened,),
-            request_hash=b"register.opened",
+    state = Charter()
+    for each in await Reader(connection).stream(row.stream):
+        envelope = stored.trusted(each.entry)
+        entry = Recorded(
+            seq=envelope.seq,
+            fact=envelope.data,
+            by=envelope.by,
+            for_=envelope.for_,
+            cause=envelope.cause,
+            day=envelope.time.date(),
         )
+        state = evolve(state, entry)
+    return state.opened
+
+
+async def open_register(register: Register, opened: RegisterOpened) -> None:
+    """Write the first entry, and the types known today when they are others; done again, it writes nothing."""
+    await _recorded(register, "register.opened", opened)
+    if opened.vocabulary != (digest := schemas_digest()):
+        await _recorded(register, f"vocabulary.published {digest}", VocabularyPublished(vocabulary=digest))
+
+
+async def _recorded(register: Register, name: str, fact: Fact) -> None:
+    """Record a fact of the register itself under a command id that follows from its name."""
+    cause = uuid5(register.id, name)
+    await register.record(
+        Request(cause=cause, actor=REGISTER, stream=register.id, facts=(fact,), request_hash=name.encode())
     )
 
 

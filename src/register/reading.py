@@ -7,8 +7,10 @@ from uuid import UUID
 
 from register.decisions import facts as d
 from register.decisions import standing as s
+from register.dossiers.facts import DossierStruck
 from register.fact import Fact, Instead
 from register.history import replacement
+from register.meetings.facts import MeetingStruck
 
 
 def named_in(fact: Fact) -> Iterator[UUID]:
@@ -17,6 +19,7 @@ def named_in(fact: Fact) -> Iterator[UUID]:
         case d.DecisionProposed(links=links) | d.DecisionLinked(links=links):
             for link in links or ():
                 yield from _stream(link.to)
+            yield from _stream(getattr(fact, "dossier", None))
         case d.DecisionPlaced(meeting=meeting):
             yield from _stream(meeting)
         case d.PartAdded(continues=continues):
@@ -26,7 +29,7 @@ def named_in(fact: Fact) -> Iterator[UUID]:
             s.PositionRecorded(basis=address) | s.PositionRevised(basis=address) | s.PositionWithdrawn(because=address)
         ):
             yield from _stream(address)
-        case d.DecisionStruck(see=see):
+        case d.DecisionStruck(see=see) | MeetingStruck(see=see) | DossierStruck(see=see):
             yield from _stream(see)
         case d.DecisionCorrected(instead=Instead() as instead):
             try:

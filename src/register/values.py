@@ -176,6 +176,7 @@ Act = Literal[
     "none-stated",
 ]
 CorrectionKind = Literal["clerical", "mistaken-vote", "ruling", "not-ours"]
+Struck = Literal["duplicate", "wrong-register", "exercise"]
 
 
 class Sealed(

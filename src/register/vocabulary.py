@@ -1,4 +1,4 @@
-"""Every type of fact by its public name: what a running register writes, and what is laid down for a later version."""
+"""Every type of fact by its public name."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ DecisionFact = (
     | decisions.RemarkRecorded
     | PositionFact
     | StandpointFact
+    | ConsultationFact
     | decisions.EvidenceAdded
     | decisions.DecisionConfirmed
     | decisions.DecisionCorrected
@@ -40,24 +41,18 @@ Types = dict[tuple[str, int], type[Fact]]
 
 FACTS: Final[Types] = {
     (fact.TYPE, fact.V): fact
-    for union in (CharterFact, GovernanceFact, MeetingFact, DecisionFact)
+    for union in (CharterFact, GovernanceFact, MeetingFact, DossierFact, DecisionFact)
     for fact in get_args(union)
 }
 """The types that the register writes."""
 
-TO_COME: Final[Types] = {
-    (fact.TYPE, fact.V): fact for union in (ConsultationFact, DossierFact) for fact in get_args(union)
-}
-"""The types that are laid down and that no command writes yet; a running register refuses to read them."""
 
-
-def fact_type(name: str, version: int, types: Types = FACTS) -> type[Fact] | None:
+def fact_type(name: str, version: int) -> type[Fact] | None:
     """The class that reads a stored name in a version, or None when this register does not know it."""
-    return types.get((name, version))
+    return FACTS.get((name, version))
 
 
 def replaceable(fact: type[Fact]) -> tuple[str, ...]:
     """The types that may stand in the `instead` of a correction of this class: all of its kind of stream, but no correction."""
-    types = FACTS if (fact.TYPE, fact.V) in FACTS else FACTS | TO_COME
-    kin = {name for (name, _), other in types.items() if other.KIND == fact.KIND}
+    kin = {name for (name, _), other in FACTS.items() if other.KIND == fact.KIND}
     return tuple(sorted(name for name in kin if not name.endswith(".corrected")))

@@ -18,15 +18,15 @@ from register.fact import DatedFact, Fact, Instead
 from register.governance.facts import PartyNamed
 from register.meetings.facts import AgendaItemPlaced, Attendance
 from register.values import WHEN_FORM, is_civil
-from register.vocabulary import FACTS, Types, fact_type
+from register.vocabulary import fact_type
 
 Watch = Literal["day", "codes", "struct", "structs"]
 Watched = tuple[tuple[str, str, Watch], ...]
 
 
-def payload(instead: Instead, types: Types = FACTS) -> Fact:
+def payload(instead: Instead) -> Fact:
     """The fact that stands in the place of a corrected one; raises ValueError when it says none."""
-    fact = fact_type(instead.type, instead.v, types)
+    fact = fact_type(instead.type, instead.v)
     if fact is None:
         msg = f"no type {instead.type} version {instead.v}"
         raise ValueError(msg)

@@ -7,8 +7,8 @@ from typing import Annotated, ClassVar, Literal
 import msgspec
 from msgspec import Meta
 
-from register.fact import Fact, Kind
-from register.values import Code, Count, Digest, Id, Language, PublicName, Sealed, Seq, When
+from register.fact import Fact, Instead, Kind
+from register.values import Code, CorrectionKind, Count, Digest, Id, Language, PublicName, Sealed, Seq, When
 
 
 class Region(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -97,4 +97,16 @@ class RegisterClosed(Fact, frozen=True, kw_only=True):
     successor: Sealed | None = None
 
 
-CharterFact = RegisterOpened | VocabularyPublished | DisclosureWithdrawn | RegisterClosed
+class RegisterCorrected(Fact, frozen=True, kw_only=True):
+    """Entry `corrects` of this stream was wrong; `instead` is what it should have said. What ids and days rest on never changes."""
+
+    TYPE: ClassVar[str] = "register.corrected"
+    KIND: ClassVar[Kind] = "register"
+
+    corrects: Seq
+    kind: CorrectionKind
+    grounds: Sealed
+    instead: Instead
+
+
+CharterFact = RegisterOpened | VocabularyPublished | DisclosureWithdrawn | RegisterCorrected | RegisterClosed

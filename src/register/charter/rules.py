@@ -1,4 +1,4 @@
-"""What the rules remember of the register itself: whether it was opened, for which region."""
+"""What the rules remember of the register itself, and what may happen to it: opened once, corrected in what nothing rests on."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from typing import ClassVar
 
 import msgspec
 
-from register.charter.facts import RegisterOpened
-from register.history import Recorded
+from register.charter.facts import CharterFact, RegisterOpened
+from register.history import CORRECTIONS, Recorded, effective
 from register.refusals import Conflict, Refusal
+
+MAY_CHANGE = ("contact", "region.name", "evidence")
+"""What a correction of the first entry may change; ids, days, digests and languages rest on the rest."""
 
 
 class AlreadyOpened(Conflict, frozen=True, kw_only=True):
@@ -18,20 +21,48 @@ class AlreadyOpened(Conflict, frozen=True, kw_only=True):
     nl: ClassVar[str] = "Dit register is al geopend, voor regio {what}; één database houdt één register."
 
 
+class FixedAtOpening(Conflict, frozen=True, kw_only=True):
+    """Only the name of the region and the contact of a register can be corrected; {what} was fixed when it was opened."""
+
+    nl: ClassVar[str] = (
+        "Alleen de naam van de regio en het contact van een register zijn te corrigeren; {what} ligt vast sinds de opening."
+    )
+
+
 class Charter(msgspec.Struct, frozen=True, kw_only=True):
-    """The register: as it was opened."""
+    """The register: as it was opened, or as that was corrected."""
 
     opened: RegisterOpened | None = None
     history: tuple[Recorded, ...] = ()
 
 
-def opened(state: Charter) -> Iterator[Refusal]:
-    """A register is opened once, before anything else."""
-    if state.opened is not None:
+def may(fact: CharterFact, state: Charter) -> Iterator[Refusal]:
+    """A register is opened once, before anything else, and what its ids and days rest on stays as it was opened."""
+    first = state.history[0].fact if state.history else None
+    if isinstance(fact, RegisterOpened) and state.opened is not None:
         yield AlreadyOpened(what=state.opened.region.code)
+    elif isinstance(fact, RegisterOpened) and isinstance(first, RegisterOpened):
+        yield from (FixedAtOpening(field=name, what=name) for name in _fixed(first, fact))
+
+
+def _fixed(was: RegisterOpened, said: RegisterOpened) -> Iterator[str]:
+    """What differs between two openings and may not."""
+    before, after = _flat(was), _flat(said)
+    yield from sorted(
+        name for name in before.keys() | after.keys() if before.get(name) != after.get(name) and name not in MAY_CHANGE
+    )
+
+
+def _flat(opened: RegisterOpened) -> dict[str, object]:
+    fields: dict[str, object] = msgspec.to_builtins(opened)
+    region: dict[str, object] = fields.pop("region")  # type: ignore[assignment]  # a region is an object with a code and a name
+    return fields | {f"region.{name}": value for name, value in region.items()}
 
 
 def evolve(state: Charter, entry: Recorded) -> Charter:
-    """The state after one more entry."""
-    opening = entry.fact if isinstance(entry.fact, RegisterOpened) else state.opened
-    return Charter(opened=opening, history=(*state.history, entry))
+    """The state after one more entry; a correction folds the whole history anew."""
+    history = (*state.history, entry)
+    opened = state.opened
+    for held in effective(history) if entry.fact.TYPE in CORRECTIONS else (entry,):
+        opened = held.fact if isinstance(held.fact, RegisterOpened) else opened
+    return Charter(opened=opened, history=history)

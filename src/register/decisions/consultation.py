@@ -1,4 +1,4 @@
-"""Reserved: how others are heard on a question, and what was promised; laid down now, written by a later version.
+"""How others are heard on a question, and what was promised.
 
 The views of councils, advice, polls, resolutions and undertakings live in the stream of the decision that they are about.
 """
@@ -98,6 +98,20 @@ class ViewAnswered(DatedFact, frozen=True, kw_only=True):
     reason_missing: ReasonMissing | None = None
     by: Code | None = None
     landed: PartVersion | None = None
+
+
+class ReplyNotePublished(DatedFact, frozen=True, kw_only=True):
+    """A reply note (Nota van Beantwoording) appeared; `letters` and `items` are the totals that it states itself."""
+
+    TYPE: ClassVar[str] = "reply-note.published"
+    KIND: ClassVar[Kind] = "decision"
+
+    by: Code | None = None
+    version: Number | None = None
+    letters: Count | None = None
+    items: Count | None = None
+    at: Sealed | None = None
+    sha256: Sealed | None = None
 
 
 class AdviceRequested(DatedFact, frozen=True, kw_only=True):
@@ -200,6 +214,7 @@ ConsultationFact = (
     | ViewDeclined
     | ViewMissed
     | ViewAnswered
+    | ReplyNotePublished
     | AdviceRequested
     | AdviceGiven
     | AdviceAnswered

@@ -21,6 +21,7 @@ from register.values import (
     Reference,
     Sealed,
     Seq,
+    Struck,
     Voice,
     Votes,
 )
@@ -43,7 +44,10 @@ class DecidedBy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class Link(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """How a decision stands to another stream or entry of this register (`to`), to a part of a decision, or to an address outside it (`at`)."""
+    """How a decision stands to another stream or entry of this register (`to`), to a part of a decision, or to an address outside it (`at`).
+
+    To a dossier, `n` is the step of its route that the decision takes.
+    """
 
     rel: Literal["about", "amends", "answers", "carries-out", "overrules", "follows", "supersedes"]
     to: Address | None = None
@@ -294,6 +298,6 @@ class DecisionStruck(Fact, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "decision.struck"
     KIND: ClassVar[Kind] = "decision"
 
-    because: Literal["duplicate", "wrong-register", "exercise"]
+    because: Struck
     grounds: Sealed
     see: Id | None = None

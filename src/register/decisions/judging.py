@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from register.decisions import counting, position_rules, rules, standpoint_rules, voices
+from register.decisions import consultation as c
+from register.decisions import consultation_rules, counting, position_rules, rules, standpoint_rules, voices
 from register.decisions import facts as d
 from register.decisions import refusals as no
 from register.decisions import standing as s
@@ -22,6 +23,8 @@ def may(fact: Fact, stream: str, state: Decision, world: World, hand: Hand) -> I
         yield no.NotProposed()
     elif state.struck:
         yield no.Struck()
+    elif isinstance(fact, c.ConsultationFact):
+        yield from consultation_rules.may(fact, state, world)
     elif isinstance(fact, s.PositionFact | s.StandpointFact):
         yield from _standing(fact, state, world, hand)
     else:

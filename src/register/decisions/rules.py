@@ -9,7 +9,10 @@ from register.decisions import refusals as no
 from register.decisions.standing_refusals import VersionNeedsPart
 from register.decisions.state import Decision
 from register.decisions.voices import known_decision, known_entry
+from register.dossiers.refusals import DossierStruck, UnknownStep
+from register.dossiers.state import Dossier
 from register.history import Recorded
+from register.meetings.refusals import MeetingStruck
 from register.meetings.state import Meeting
 from register.refusals import Refusal, UnknownBody
 from register.world import World
@@ -25,8 +28,17 @@ def proposed(fact: f.DecisionProposed, stream: str, state: Decision, world: Worl
     if body is not None and body not in world.governance.bodies:
         yield UnknownBody(field="decidedBy.body", what=body)
     if fact.dossier is not None:
-        yield no.UnknownDossier(field="dossier", what=fact.dossier)
+        yield from _open_dossier(fact.dossier, world)
     yield from linked(fact.links or (), stream, world)
+
+
+def _open_dossier(dossier: str, world: World) -> Iterator[Refusal]:
+    """A dossier may be closed by then: what was decided in it stays to be told."""
+    known = world.at(dossier)
+    if not isinstance(known, Dossier) or not known.opened:
+        yield no.UnknownDossier(field="dossier", what=dossier)
+    elif known.struck:
+        yield DossierStruck(field="dossier", what=dossier)
 
 
 def linked(links: tuple[f.Link, ...], stream: str, world: World) -> Iterator[Refusal]:
@@ -41,9 +53,15 @@ def linked(links: tuple[f.Link, ...], stream: str, world: World) -> Iterator[Ref
 
 
 def _link_target(link: f.Link, to: str, index: int, world: World) -> Iterator[Refusal]:
+    target = world.at(to)
+    if isinstance(target, Dossier):
+        if link.n is not None and link.n not in target.steps:
+            yield UnknownStep(field=f"links.{index}.n", what=str(link.n))
+        if link.part is not None:
+            yield no.UnknownPart(field=f"links.{index}.part", what=link.part)
+        return
     if link.n is not None and link.part is None:
         yield VersionNeedsPart(field=f"links.{index}.n")
-    target = world.at(to)
     if not isinstance(target, (Decision, Meeting)):
         yield no.UnknownDecision(field=f"links.{index}.to", what=to)
     elif link.part is not None and not (isinstance(target, Decision) and target.has_part(link.part, link.n)):
@@ -63,6 +81,8 @@ def placed(fact: f.DecisionPlaced, state: Decision, world: World) -> Iterator[Re
     meeting = world.at(fact.meeting)
     if not isinstance(meeting, Meeting):
         yield no.UnknownMeeting(field="meeting", what=fact.meeting)
+    elif meeting.struck:
+        yield MeetingStruck(field="meeting", what=fact.meeting)
     elif (fact.item, fact.letter) not in meeting.items and (fact.item, None) not in meeting.items:
         yield no.NotOnTheAgenda(field="item", what=fact.item + (fact.letter or ""))
     if (fact.meeting, fact.item, fact.letter) in state.places:

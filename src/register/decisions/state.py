@@ -7,6 +7,7 @@ from datetime import date
 import msgspec
 
 from register.days import day_of
+from register.decisions import consultation as c
 from register.decisions import facts as f
 from register.decisions import standing as s
 from register.history import CORRECTIONS, Recorded, effective
@@ -69,6 +70,34 @@ class Ballot(msgspec.Struct, frozen=True):
     options: frozenset[int] = frozenset()
 
 
+class Invitation(msgspec.Struct, frozen=True):
+    """Who was asked for a view, and until when."""
+
+    parties: frozenset[str]
+    until: str | None
+
+
+class View(msgspec.Struct, frozen=True):
+    """A view or an advice that came in: whose, which items it numbers, the first and last day on which it can have been given."""
+
+    voice: Voice
+    first: date
+    since: date
+    items: frozenset[int] = frozenset()
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """The members that the source names for it."""
+        return self.voice.members or ()
+
+
+class Undertaking(msgspec.Struct, frozen=True):
+    """Something promised: since when at the earliest, and whether it is still open."""
+
+    since: date
+    closed: bool = False
+
+
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
     """One question to be decided, as far as the rules need it; `kept_by` is the body that decides, or else the one that put it to each."""
 
@@ -83,6 +112,14 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     outcomes: dict[str, str] = {}
     positions: dict[int, Position] = {}
     standpoints: dict[int, Standpoint] = {}
+    invitations: dict[int, Invitation] = {}
+    views: dict[int, View] = {}
+    declined: frozenset[str] = frozenset()
+    missed: frozenset[tuple[str, int]] = frozenset()
+    requests: dict[int, str] = {}
+    advice: dict[int, View] = {}
+    answers: frozenset[tuple[int, int | None, str | None]] = frozenset()
+    undertakings: dict[int, Undertaking] = {}
     confirmed: int = 0
     history: tuple[Recorded, ...] = ()
 
@@ -191,7 +228,44 @@ def _after(state: Decision, entry: Recorded) -> Decision:  # noqa: C901, PLR0911
         case s.MinorityStandpointLeft(standpoint=seq, member=member):
             return _standpoint(state, seq, holders=state.standpoints[seq].holders - {member})
         case _:
-            return state  # links, reasons, remarks, answers, weighings and evidence change no rule
+            return _heard(state, entry)
+
+
+def _heard(state: Decision, entry: Recorded) -> Decision:  # noqa: C901, PLR0911  # one arm a fact
+    """The state after something was heard or promised."""
+    change = msgspec.structs.replace
+    match entry.fact:
+        case c.ViewsInvited(parties=parties, until=until):
+            invitation = Invitation(frozenset(parties), until)
+            return change(state, invitations={**state.invitations, entry.seq: invitation})
+        case c.ViewReceived() as fact:
+            items = frozenset(item.item for item in fact.items or ())
+            return change(state, views={**state.views, entry.seq: _view(fact, entry, items)})
+        case c.ViewDeclined(party=party):
+            return change(state, declined=state.declined | {party})
+        case c.ViewMissed(party=party, invitation=invited):
+            return change(state, missed=state.missed | {(party, invited)})
+        case c.ViewAnswered(view=view, item=item, by=by):
+            return change(state, answers=state.answers | {(view, item, by)})
+        case c.AdviceRequested(body=body):
+            return change(state, requests={**state.requests, entry.seq: body})
+        case c.AdviceGiven() as fact:
+            return change(state, advice={**state.advice, entry.seq: _view(fact, entry)})
+        case c.AdviceAnswered(advice=advice, by=by):
+            return change(state, answers=state.answers | {(advice, None, by)})
+        case c.UndertakingGiven() as fact:
+            given = Undertaking(first_day(fact.on) if fact.on else date.min)
+            return change(state, undertakings={**state.undertakings, entry.seq: given})
+        case c.UndertakingClosed(undertaking=seq):
+            done = change(state.undertakings[seq], closed=True)
+            return change(state, undertakings={**state.undertakings, seq: done})
+        case _:
+            return state  # links, reasons, remarks, replies, weighings and evidence change no rule
+
+
+def _view(fact: c.ViewReceived | c.AdviceGiven, entry: Recorded, items: frozenset[int] = frozenset()) -> View:
+    first = first_day(fact.on) if fact.on else date.min
+    return View(fact.voice, first, day_of(fact, entry.day), items)
 
 
 def layer_of(voice: Voice) -> Layer:

@@ -1,4 +1,4 @@
-"""Reserved: what happens to a subject or framework document over the years; laid down now, written by a later version."""
+"""What happens to a subject or framework document over the years: its titles, versions, route and editions; one stream each."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from register.fact import DatedFact, Fact, Instead, Kind
-from register.values import Code, CorrectionKind, Number, Reference, Sealed, Seq, When
+from register.values import Code, CorrectionKind, Id, Number, Reference, Sealed, Seq, Struck, When
 
 
 class DossierOpened(DatedFact, frozen=True, kw_only=True):
@@ -48,12 +48,19 @@ class VersionPublished(DatedFact, frozen=True, kw_only=True):
 Influential = Annotated[tuple[Code, ...], Meta(min_length=1, max_length=45, extra_json_schema={"uniqueItems": True})]
 
 
+Stage = Literal[
+    "announced", "process-proposal", "advice", "concept", "released", "views", "reply-note", "board", "assembly",
+    "each-member", "outside", "in-force", "progress", "evaluated", "replaced",
+]  # fmt: skip
+
+
 class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """One step on the way: by which body, when, and who can influence it until when."""
+    """One step on the way: what it is, by which body, when, and who can influence it until when; without `by` each member takes it."""
 
     step: Number
-    by: Code
+    stage: Stage
     planned_on: When = msgspec.field(name="plannedOn")
+    by: Code | None = None
     title: Sealed | None = None
     influence: Influential | None = None
     until: When | None = None
@@ -122,6 +129,17 @@ class DossierCorrected(Fact, frozen=True, kw_only=True):
     instead: Instead | None = None
 
 
+class DossierStruck(Fact, frozen=True, kw_only=True):
+    """The dossier leaves all lists; its address and its entries stay."""
+
+    TYPE: ClassVar[str] = "dossier.struck"
+    KIND: ClassVar[Kind] = "dossier"
+
+    because: Struck
+    grounds: Sealed
+    see: Id | None = None
+
+
 DossierFact = (
     DossierOpened
     | DossierRetitled
@@ -132,4 +150,5 @@ DossierFact = (
     | ParticipationStepChosen
     | DossierClosed
     | DossierCorrected
+    | DossierStruck
 )

@@ -12,6 +12,7 @@ from register.values import (
     MONTH_DAY_FORM,
     Code,
     Codes,
+    Count,
     CorrectionKind,
     Id,
     PublicName,
@@ -282,6 +283,16 @@ class RuleAdopted(Fact, frozen=True, kw_only=True):
     ) = None
 
 
+class InhabitantsCounted(DatedFact, frozen=True, kw_only=True):
+    """A member had so many inhabitants on a day; a rule that weighs votes takes its weights from here."""
+
+    TYPE: ClassVar[str] = "inhabitants.counted"
+    KIND: ClassVar[Kind] = "governance"
+
+    member: Code
+    inhabitants: Count
+
+
 class ThemeNamed(Fact, frozen=True, kw_only=True):
     """A subject under which decisions can be found."""
 
@@ -323,6 +334,7 @@ GovernanceFact = (
     | MandateGranted
     | MandateEnded
     | RuleAdopted
+    | InhabitantsCounted
     | ThemeNamed
     | GovernanceCorrected
 )

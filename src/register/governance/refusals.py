@@ -137,6 +137,42 @@ class RuleNeedsBands(Refusal, frozen=True, kw_only=True):
     )
 
 
+class BandsOverlap(Refusal, frozen=True, kw_only=True):
+    """Each number of inhabitants falls in one band at most: this band runs back, or begins inside another one."""
+
+    nl: ClassVar[str] = (
+        "Elk aantal inwoners valt in hooguit één klasse: deze klasse loopt terug, of begint binnen een andere."
+    )
+
+
+class BetweenBands(Conflict, frozen=True, kw_only=True):
+    """{what} inhabitants fall in no band of the rule of {body}: the rule does not say how many votes go with it; correct the rule first."""
+
+    nl: ClassVar[str] = (
+        "{what} inwoners vallen in geen klasse van de regel van {body}: die zegt niet hoeveel stemmen daarbij horen; corrigeer eerst de regel."
+    )
+
+    body: str = ""
+
+    def sentence(self, lang: str = "nl") -> str:
+        """Name the number and the body whose rule leaves it out."""
+        return super().sentence(lang).replace("{body}", self.body)
+
+
+class CountNeedsDay(Refusal, frozen=True, kw_only=True):
+    """A number of inhabitants holds on a day: say which (`on`)."""
+
+    nl: ClassVar[str] = "Een aantal inwoners geldt op een dag: zeg welke (`on`)."
+
+
+class CountedThatDay(Conflict, frozen=True, kw_only=True):
+    """The inhabitants of {what} on that day were recorded already; correct that entry if it is wrong."""
+
+    nl: ClassVar[str] = (
+        "Het aantal inwoners van {what} op die dag staat al vast; corrigeer die vastlegging als het niet klopt."
+    )
+
+
 class ThemeTaken(Conflict, frozen=True, kw_only=True):
     """Theme {what} was named already."""
 

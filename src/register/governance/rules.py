@@ -70,6 +70,8 @@ def may(fact: f.GovernanceFact, state: Governance, region: str) -> Iterator[Refu
                 yield from _ends(mandate.period, until, no.MandateOver(field="mandate", what=key))
         case f.RuleAdopted():
             yield from _rule_adopted(fact, state)
+        case f.InhabitantsCounted():
+            yield from _inhabitants_counted(fact, state)
         case f.ThemeNamed(code=code):
             if code in state.themes:
                 yield no.ThemeTaken(field="code", what=code)
@@ -204,6 +206,7 @@ def _rule_adopted(fact: f.RuleAdopted, state: Governance) -> Iterator[Refusal]:
     yield from _body_from(state, fact.body, fact.from_)
     if (fact.kind in {"weighted", "double-majority"}) != (fact.bands is not None):
         yield no.RuleNeedsBands(field="bands")
+    yield from _bands_hold(fact, state)
     first, last = first_day(fact.from_), last_day(fact.until) if fact.until else date.max
     for rule in state.rules:
         if (
@@ -214,6 +217,40 @@ def _rule_adopted(fact: f.RuleAdopted, state: Governance) -> Iterator[Refusal]:
         ):
             yield no.RuleInForce(field="body", what=fact.body)
             return
+
+
+def _inhabitants_counted(fact: f.InhabitantsCounted, state: Governance) -> Iterator[Refusal]:
+    """A number has one day, counts once, and falls in a band of every rule that will weigh by it."""
+    yield from _known_member(state, fact.member)
+    if fact.on is None:
+        yield no.CountNeedsDay(field="on")
+        return
+    day = last_day(fact.on)
+    if (fact.member, day) in state.inhabitants:
+        yield no.CountedThatDay(field="on", what=fact.member)
+    for rule in state.rules:
+        over = rule.period.last is not None and rule.period.last < day
+        if rule.bands and not over and not any(_in(band, fact.inhabitants) for band in rule.bands):
+            yield no.BetweenBands(field="inhabitants", what=str(fact.inhabitants), body=rule.body)
+            return
+
+
+def _bands_hold(fact: f.RuleAdopted, state: Governance) -> Iterator[Refusal]:
+    """Bands do not overlap, and every number of inhabitants that is known falls in one."""
+    bands = fact.bands or ()
+    for index, band in enumerate(bands):
+        backwards = band.most is not None and band.most < band.least
+        if backwards or any(_in(other, band.least) for other in bands[:index] + bands[index + 1 :]):
+            yield no.BandsOverlap(field=f"bands.{index}")
+    latest = {member: number for (member, _), number in sorted(state.inhabitants.items())}
+    for number in sorted(set(latest.values())):
+        if bands and not any(_in(band, number) for band in bands):
+            yield no.BetweenBands(field="bands", what=str(number), body=fact.body)
+            return
+
+
+def _in(band: f.Band, number: int) -> bool:
+    return band.least <= number and (band.most is None or number <= band.most)
 
 
 def _overlap(one: frozenset[str] | None, other: tuple[str, ...] | None) -> bool:

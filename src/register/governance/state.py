@@ -63,11 +63,12 @@ class Mandate(msgspec.Struct, frozen=True):
 
 
 class Rule(msgspec.Struct, frozen=True):
-    """A decision rule of a body for some subjects (None: all) in a period."""
+    """A decision rule of a body for some subjects (None: all) in a period, with the votes that go with inhabitants."""
 
     body: str
     subjects: frozenset[str] | None
     period: Period
+    bands: tuple[f.Band, ...] = ()
 
 
 class Governance(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,6 +82,7 @@ class Governance(msgspec.Struct, frozen=True, kw_only=True):
     seats: dict[int, Seat] = {}
     mandates: dict[str, Mandate] = {}
     rules: tuple[Rule, ...] = ()
+    inhabitants: dict[tuple[str, date], int] = {}
     themes: frozenset[str] = frozenset()
     history: tuple[Recorded, ...] = ()
 
@@ -179,8 +181,11 @@ def _after(state: Governance, entry: Recorded) -> Governance:  # noqa: C901, PLR
             )
         case f.RuleAdopted() as fact:
             period = Period(first_day(fact.from_), last_day(fact.until) if fact.until else None)
-            rule = Rule(fact.body, frozenset(fact.subjects) if fact.subjects else None, period)
+            rule = Rule(fact.body, frozenset(fact.subjects) if fact.subjects else None, period, fact.bands or ())
             return change(state, rules=(*state.rules, rule))
+        case f.InhabitantsCounted() as fact:
+            day = last_day(fact.on) if fact.on else entry.day
+            return change(state, inhabitants={**state.inhabitants, (fact.member, day): fact.inhabitants})
         case f.ThemeNamed(code=code):
             return change(state, themes=state.themes | {code})
         case _:

@@ -13,11 +13,13 @@ from register.values import (
     Code,
     Codes,
     CorrectionKind,
+    Id,
     Letter,
     OnlyFalse,
     Reference,
     Sealed,
     Seq,
+    Struck,
     Votes,
     When,
 )
@@ -133,6 +135,17 @@ class MeetingCorrected(Fact, frozen=True, kw_only=True):
     instead: Instead | None = None
 
 
+class MeetingStruck(Fact, frozen=True, kw_only=True):
+    """The meeting leaves all counts and lists; its address and its entries stay."""
+
+    TYPE: ClassVar[str] = "meeting.struck"
+    KIND: ClassVar[Kind] = "meeting"
+
+    because: Struck
+    grounds: Sealed
+    see: Id | None = None
+
+
 MeetingFact = (
     MeetingPlanned
     | MeetingRescheduled
@@ -142,4 +155,5 @@ MeetingFact = (
     | AgendaItemWithdrawn
     | DocumentPublished
     | MeetingCorrected
+    | MeetingStruck
 )

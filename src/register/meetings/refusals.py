@@ -31,6 +31,18 @@ class Cancelled(Conflict, frozen=True, kw_only=True):
     nl: ClassVar[str] = "Deze vergadering is afgelast."
 
 
+class MeetingStruck(Conflict, frozen=True, kw_only=True):
+    """This meeting was struck from the register; nothing can be added to it."""
+
+    nl: ClassVar[str] = "Deze vergadering is doorgehaald; er kan niets aan worden toegevoegd."
+
+
+class DuplicateMeetingNeedsSee(Refusal, frozen=True, kw_only=True):
+    """A duplicate says which meeting stays (`see`)."""
+
+    nl: ClassVar[str] = "Een dubbele vergadering zegt welke vergadering blijft (`see`)."
+
+
 class PresentAndAbsent(Refusal, frozen=True, kw_only=True):
     """{what} is named twice among the present and the absent."""
 

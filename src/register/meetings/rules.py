@@ -29,6 +29,9 @@ def may(  # noqa: C901, PLR0912  # one arm a fact; mypy reports a forgotten one
     if state.body is None:
         yield no.NotPlanned()
         return
+    if state.struck:
+        yield no.MeetingStruck()
+        return
     match fact:
         case f.MeetingRescheduled() | f.MeetingCancelled():
             yield from _still_to_come(state)
@@ -45,6 +48,9 @@ def may(  # noqa: C901, PLR0912  # one arm a fact; mypy reports a forgotten one
                 yield from _known_item(state, fact.item, fact.letter)
             if (fact.state == "public" and fact.at is None) or (fact.state == "missing" and fact.at is not None):
                 yield no.PaperNeedsAddress(field="at")
+        case f.MeetingStruck(because=because, see=see):
+            if because == "duplicate" and see is None:
+                yield no.DuplicateMeetingNeedsSee(field="see")
         case f.MeetingCorrected():
             return  # register.correcting holds the one rule for corrections in every kind of stream
 

@@ -14,6 +14,7 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     body: str | None = None
     held: bool = False
     cancelled: bool = False
+    struck: bool = False
     items: frozenset[tuple[str, str | None]] = frozenset()
     history: tuple[Recorded, ...] = ()
 
@@ -30,7 +31,7 @@ def evolve(state: Meeting, entry: Recorded) -> Meeting:
     return msgspec.structs.replace(state, history=history)
 
 
-def _after(state: Meeting, entry: Recorded) -> Meeting:
+def _after(state: Meeting, entry: Recorded) -> Meeting:  # noqa: PLR0911  # one arm a fact
     change = msgspec.structs.replace
     match entry.fact:
         case f.MeetingPlanned(body=body):
@@ -39,6 +40,8 @@ def _after(state: Meeting, entry: Recorded) -> Meeting:
             return change(state, held=True)
         case f.MeetingCancelled():
             return change(state, cancelled=True)
+        case f.MeetingStruck():
+            return change(state, struck=True)
         case f.AgendaItemPlaced(item=item, letter=letter):
             return change(state, items=state.items | {(item, letter)})
         case f.AgendaItemWithdrawn(item=item, letter=letter):
