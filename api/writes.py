@@ -7,9 +7,8 @@ from typing import Literal
 import msgspec
 
 from register.charter.facts import RegisterCorrected
-from register.decisions import consultation
+from register.decisions import consultation, standing
 from register.decisions import facts as decisions
-from register.decisions import standing
 from register.dossiers import facts as dossiers
 from register.fact import Fact
 from register.governance import facts as governance

@@ -16,7 +16,7 @@ import msgspec
 from api.description import examples
 from register.fact import KINDS, Fact
 from register.schemas import schema_files
-from register.vocabulary import FACTS, TO_COME
+from register.vocabulary import FACTS
 
 DOCS: Final = Path(__file__).parent
 MOST: Final = 10  # names that a check prints
@@ -44,9 +44,6 @@ def catalogue() -> Iterator[str]:
             yield from ("", f"## In a stream of kind `{kind}`")
         for fact in facts:
             yield from described(fact)
-    yield from ("", "## Reserved", "", "Laid down, and written by a later version; a running register refuses them.")
-    for fact in TO_COME.values():
-        yield from described(fact)
 
 
 def described(fact: type[Fact]) -> Iterator[str]:
@@ -56,8 +53,7 @@ def described(fact: type[Fact]) -> Iterator[str]:
     optional = [f"*`{field.encode_name}`*" for field in fields if not field.required]
     name = f"{fact.TYPE}.v{fact.V}"
     yield from ("", f"### `{fact.TYPE}`, version {fact.V}", "", *sentences(fact), "")
-    schema = f"[Schema](schemas/{name}.json). " if (fact.TYPE, fact.V) in FACTS else ""
-    yield f"{schema}Fields: {', '.join([*required, *optional])}."
+    yield f"[Schema](schemas/{name}.json). Fields: {', '.join([*required, *optional])}."
 
 
 def sentences(fact: type[Fact]) -> list[str]:

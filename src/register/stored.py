@@ -110,7 +110,7 @@ def encode(envelope: Envelope, types: Types = FACTS) -> bytes:
     if len(raw) > MAX_ENTRY:
         msg = f"an entry has at most {MAX_ENTRY} bytes; this one has {len(raw)}"
         raise EntryTooLongError(msg)
-    _must_be_sound(raw, *_read(raw, types), types)
+    _must_be_sound(raw, *_read(raw, types))
     return raw
 
 
@@ -124,7 +124,7 @@ def decode(raw: bytes, types: Types = FACTS) -> Envelope:
         msg = f"an entry has at most {MAX_ENTRY} bytes; this one has {len(raw)}"
         raise EntryTooLongError(msg)
     envelope, line = _read(raw, types)
-    _must_be_sound(raw, envelope, line, types)
+    _must_be_sound(raw, envelope, line)
     return msgspec.structs.replace(envelope, data=newest(envelope.data))
 
 
@@ -163,7 +163,7 @@ def _class_of(line: _Line, types: Types) -> type[Fact]:
     return fact
 
 
-def _must_be_sound(raw: bytes, envelope: Envelope, line: _Line, types: Types) -> None:
+def _must_be_sound(raw: bytes, envelope: Envelope, line: _Line) -> None:
     """Refuse what can be read but was not written so: another form of the same, or a fact that breaks a rule of the format."""
     fact = envelope.data
     again = msgspec.structs.replace(line, data=msgspec.Raw(_ENCODER.encode(fact)))
@@ -175,14 +175,14 @@ def _must_be_sound(raw: bytes, envelope: Envelope, line: _Line, types: Types) ->
         raise NotAnEntryError(msg)
     instead = getattr(fact, "instead", None)
     if isinstance(instead, Instead):
-        _must_replace(fact, instead, types)
+        _must_replace(fact, instead)
     if broken := next(breaches(fact), None):
         raise NotAnEntryError(broken)
 
 
-def _must_replace(fact: Fact, instead: Instead, types: Types) -> None:
+def _must_replace(fact: Fact, instead: Instead) -> None:
     try:
-        other = payload(instead, types)
+        other = payload(instead)
     except ValueError as fault:
         msg = f"instead cannot be read: {fault}"
         raise NotAnEntryError(msg) from fault

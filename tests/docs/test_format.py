@@ -22,13 +22,12 @@ from register.fact import Fact
 from register.sealing import digest_of, opened, seals_in
 from register.stored import Envelope, decode, encode
 from register.values import Sealed
-from register.vocabulary import FACTS, TO_COME
+from register.vocabulary import FACTS
 from tests.outside.root import leaf, root
-from tests.register.making import RESERVED, TYPES
+from tests.register.making import TYPES
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "format.md").read_text(encoding="utf-8")
-EVERY = FACTS | TO_COME
 BLOCK = re.compile(r"^```(?P<info>[^\n]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -60,7 +59,7 @@ OPENINGS = openings()
 
 
 def read(name: str) -> list[Envelope]:
-    return [decode(raw, EVERY) for raw in LOGS[name]]
+    return [decode(raw, FACTS) for raw in LOGS[name]]
 
 
 def test_the_page_has_three_logs() -> None:
@@ -71,8 +70,8 @@ def test_the_page_has_three_logs() -> None:
 @NAMED
 def test_an_entry_of_the_page_is_read_and_written_again_byte_for_byte(log: str, at: int, raw: bytes) -> None:
     assert LOGS[log][at] == raw
-    envelope = decode(raw, EVERY)
-    assert encode(envelope, EVERY) == raw
+    envelope = decode(raw, FACTS)
+    assert encode(envelope, FACTS) == raw
     again = json.dumps(json.loads(raw), sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
     assert again == raw
     assert b"\\" not in raw
@@ -80,7 +79,7 @@ def test_an_entry_of_the_page_is_read_and_written_again_byte_for_byte(log: str, 
 
 @NAMED
 def test_every_sealed_text_of_the_page_opens_to_what_stands_beside_it(log: str, at: int, raw: bytes) -> None:
-    envelope = decode(raw, EVERY)
+    envelope = decode(raw, FACTS)
     withdrawn = {
         (one.data.of.id, one.data.of.seq, one.data.of.field)  # type: ignore[attr-defined]  # of a withdrawal
         for one in read(log)
@@ -209,16 +208,14 @@ def described(fact: type[Fact]) -> str:
     return f"| `{fact.TYPE}` | {fact.V} | {' '.join(fields)} |"
 
 
-@pytest.mark.parametrize("fact", [*TYPES, *RESERVED], ids=lambda fact: fact.TYPE)
+@pytest.mark.parametrize("fact", TYPES, ids=lambda fact: fact.TYPE)
 def test_the_page_names_every_type_with_its_fields(fact: type[Fact]) -> None:
     assert described(fact) in PAGE.splitlines()
 
 
 def test_the_page_names_no_type_that_there_is_not() -> None:
     rows = re.findall(r"^\| `([a-z-]+[.][a-z-]+)` \| (\d+) \|", PAGE, re.MULTILINE)
-    assert {(name, int(version)) for name, version in rows} == EVERY.keys()
-    reserved = PAGE.partition("### Reserved")[2].partition("### Objects")[0]
-    assert set(re.findall(r"^\| `([a-z.-]+)` ", reserved, re.MULTILINE)) == {name for name, _ in TO_COME}
+    assert {(name, int(version)) for name, version in rows} == FACTS.keys()
 
 
 def _structs(kind: Any) -> Iterator[inspect.StructType]:  # noqa: ANN401  # any type of msgspec
@@ -240,7 +237,7 @@ def test_the_page_names_every_field_of_every_object() -> None:
     tables = "\n".join(line for line in PAGE.splitlines() if line.startswith("|"))
     objects = {
         one.cls: one
-        for fact in EVERY.values()
+        for fact in FACTS.values()
         for one in _structs(inspect.type_info(fact))
         if not issubclass(one.cls, Fact)
     }

@@ -13,7 +13,7 @@ import pytest
 
 import register
 from register.refusals import Refusal
-from register.vocabulary import FACTS, TO_COME
+from register.vocabulary import FACTS
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "glossary.md").read_text(encoding="utf-8")
@@ -43,7 +43,7 @@ def everything() -> set[str]:
 
 @pytest.mark.parametrize("word", ["Facts", "Refused"])
 def test_every_class_stands_there_once_and_no_other(word: str) -> None:
-    there_are = {fact.__name__ for fact in (FACTS | TO_COME).values()} if word == "Facts" else everything()
+    there_are = {fact.__name__ for fact in FACTS.values()} if word == "Facts" else everything()
     named = Counter(listed(word))
     assert [name for name, times in named.items() if times > 1] == []
     assert there_are - set(named) == set(), f"words are missing for these classes of {word!r}"
@@ -59,11 +59,3 @@ def test_an_entry_is_a_word_in_both_languages_with_what_it_means() -> None:
         said = [line for line in body.splitlines() if not line.startswith(("Facts: ", "Refused: "))]
         assert said, f"{word} has no meaning"
         assert all(line.endswith(".") for line in body.splitlines()), word
-
-
-def test_reserved_words_stand_apart() -> None:
-    apart = PAGE.partition("## Reserved for a later version")[2]
-    named = {
-        name for line in re.findall(r"^Facts: (.+)$", apart, re.MULTILINE) for name in re.findall(r"`(\w+)`", line)
-    }
-    assert named == {fact.__name__ for fact in TO_COME.values()}

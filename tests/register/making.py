@@ -15,13 +15,11 @@ from msgspec import inspect
 from register import values
 from register.fact import Fact
 from register.values import Sealed
-from register.vocabulary import FACTS, TO_COME, replaceable
+from register.vocabulary import FACTS, replaceable
 from register.writing import is_written
 
 TYPES = sorted(FACTS.values(), key=lambda fact: (fact.TYPE, fact.V))
 """Every class that a running register writes, in the order of their names."""
-RESERVED = sorted(TO_COME.values(), key=lambda fact: (fact.TYPE, fact.V))
-"""Every class that is laid down for a later version."""
 
 
 def ids() -> st.SearchStrategy[str]:
@@ -135,8 +133,7 @@ def trees(fact: type[Fact], text: st.SearchStrategy[Any]) -> st.SearchStrategy[d
     if all(one.name != "instead" or "Instead" not in str(one.type) for one in info.fields):
         return _struct(info, text)
     rest = inspect.StructType(cls=fact, fields=tuple(f for f in info.fields if f.name != "instead"))
-    types = FACTS | TO_COME
-    payloads = st.sampled_from([types[name, 1] for name in replaceable(fact)]).flatmap(
+    payloads = st.sampled_from([FACTS[name, 1] for name in replaceable(fact)]).flatmap(
         lambda other: trees(other, text).map(lambda data: {"type": other.TYPE, "v": other.V, "data": data})
     )
     return st.tuples(_struct(rest, text), st.none() | payloads).map(

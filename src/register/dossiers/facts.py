@@ -58,8 +58,8 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """One step on the way: what it is, by which body, when, and who can influence it until when; without `by` each member takes it."""
 
     step: Number
-    stage: Stage
     planned_on: When = msgspec.field(name="plannedOn")
+    stage: Stage | None = None
     by: Code | None = None
     title: Sealed | None = None
     influence: Influential | None = None
