@@ -72,6 +72,14 @@ def on(what: str, as_: str = CLERK, name: str = "", /, *, to: str = "{d}", **bod
     return line(f"/decisions/{to}/{what}", as_, name, **body)
 
 
+def dossier(name: str = "f", **more: Any) -> Line:  # noqa: ANN401  # any JSON
+    return line("/dossiers", CLERK, name, **{"kind": "framework", "title": "MRA Agenda 2024-2028", **more})
+
+
+def of_dossier(what: str, name: str = "", /, *, to: str = "{f}", **body: Any) -> Line:  # noqa: ANN401  # any JSON
+    return line(f"/dossiers/{to}/{what}", CLERK, name, **body)
+
+
 def part(code: str = "p1", n: int = 1) -> Line:
     return on("parts", CLERK, code, part=code, n=n, title="Onderdeel")
 
@@ -129,6 +137,17 @@ def item(number: str = "5", **more: Any) -> Line:  # noqa: ANN401  # any JSON
 
 ABSENT = "11111111-1111-4111-8111-111111111111"
 """The id of nothing."""
+OPENED: Body = {
+    "id": ABSENT,
+    "format": 1,
+    "hash": "sha-256",
+    "region": {"code": "mra", "name": "MRA"},
+    "timeZone": "Europe/Amsterdam",
+    "lang": "nl",
+    "contact": "Griffie",
+    "vocabulary": "A" * 43,
+}
+"""How a register begins."""
 MANDATE = "22222222-2222-4222-8222-222222222222"
 
 

@@ -17,6 +17,8 @@ from register.decisions import standing_refusals as not_so
 from register.governance import refusals as gov
 from register.meetings import refusals as met
 from register.refusals import Refusal
+from tests.register.example import Example, refused
+from tests.register.heard_examples import HEARD
 from tests.register.lines import (
     ABSENT,
     ADMIN,
@@ -25,9 +27,8 @@ from tests.register.lines import (
     COLLEAGUE,
     GUEST,
     MANDATE,
+    OPENED,
     REGISTRAR,
-    Body,
-    Line,
     at,
     ballot,
     body_,
@@ -46,27 +47,6 @@ from tests.register.lines import (
     vote,
     votes,
 )
-
-
-class Example(msgspec.Struct, frozen=True, kw_only=True):
-    """After `given`, `asked` is refused by `rule`; `schema` says why a body over HTTP never comes as far as this rule."""
-
-    rule: type[Refusal]
-    asked: Line
-    given: tuple[Line, ...] = ()
-    field: str = ""
-    schema: str = ""
-
-    @property
-    def code(self) -> str:
-        """The public name of the rule."""
-        return self.rule().code
-
-
-def refused(rule: type[Refusal], asked: Line, *given: Line, field: str = "", schema: str = "") -> Example:
-    """An example, told in the order in which one reads it: the rule, what is asked, what was before."""
-    return Example(rule=rule, asked=asked, given=given, field=field, schema=schema)
-
 
 ANYWHERE = (
     refused(every.NoMandate, position(as_=GUEST), decision()),
@@ -144,16 +124,6 @@ CORRECTING = (
     ),
 )
 
-OPENED: Body = {
-    "id": ABSENT,
-    "format": 1,
-    "hash": "sha-256",
-    "region": {"code": "gmr", "name": "GMR"},
-    "timeZone": "Europe/Amsterdam",
-    "lang": "nl",
-    "contact": "Griffie",
-    "vocabulary": "A" * 43,
-}
 REGISTER = (
     refused(
         charter.AlreadyOpened,
@@ -540,7 +510,16 @@ STANDING = (
     ),
 )
 
-EXAMPLES: tuple[Example, ...] = (*ANYWHERE, *CORRECTING, *REGISTER, *GOVERNANCE, *MEETINGS, *DECISIONS, *STANDING)
+EXAMPLES: tuple[Example, ...] = (
+    *ANYWHERE,
+    *CORRECTING,
+    *REGISTER,
+    *GOVERNANCE,
+    *MEETINGS,
+    *DECISIONS,
+    *STANDING,
+    *HEARD,
+)
 
 
 def rules(of: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:

@@ -246,7 +246,7 @@ def test_a_correction_holds_a_whole_payload() -> None:
         ('{"theme":"x\\n"}', "decision.themed"),
         ('{"member":"gm0363","until":"2022"}', "member.departed"),
         (f'{{"corrects":3,"grounds":{SEALED},"kind":"clerical"}}', "decision.corrected"),
-        (f'{{"text":{SEALED},"undertaking":1}}', "undertaking.progressed"),
+        (f'{{"kind":"theme","title":{SEALED}}}', "dossier.opened"),
     ],
 )
 def test_what_a_correction_puts_in_place_keeps_the_format_too(data: str, name: str) -> None:

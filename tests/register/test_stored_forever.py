@@ -13,10 +13,12 @@ import pytest
 
 from register.stored import decode, encode, newest, trusted
 from register.vocabulary import FACTS
-from tests.register.stored_literals import SAID, said
+from tests.register import stored_literals, stored_literals_heard
+from tests.register.stored_literals import said
 
 ROOT = Path(__file__).parents[2]
 STORED = ROOT / "tests" / "stored"
+SAID = stored_literals.SAID | stored_literals_heard.SAID
 NAMES = sorted(path.stem for path in STORED.glob("*.json"))
 
 

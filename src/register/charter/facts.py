@@ -106,7 +106,7 @@ class RegisterCorrected(Fact, frozen=True, kw_only=True):
     corrects: Seq
     kind: CorrectionKind
     grounds: Sealed
-    instead: Instead
+    instead: Instead | None = None
 
 
 CharterFact = RegisterOpened | VocabularyPublished | DisclosureWithdrawn | RegisterCorrected | RegisterClosed

@@ -7,7 +7,9 @@ from random import Random
 
 from tests.register.commands.deciding import DECIDING
 from tests.register.commands.erring import known_mistake, mistaken
+from tests.register.commands.following import FOLLOWING
 from tests.register.commands.governing import GOVERNING, MEETING
+from tests.register.commands.hearing import HEARING
 from tests.register.commands.standing import STANDING
 from tests.register.commands.town import NothingToChooseError, Town
 
@@ -24,7 +26,7 @@ def step(town: Town, seed: int) -> None:
     if kind < KNOWN_MISTAKE:
         known_mistake(town, town.rng.randrange(2**16))
         return
-    askings = town.rng.choices((DECIDING, STANDING, GOVERNING, MEETING), (4, 4, 3, 2))[0]
+    askings = town.rng.choices((DECIDING, STANDING, GOVERNING, MEETING, HEARING, FOLLOWING), (4, 4, 3, 2, 4, 3))[0]
     try:
         ask = town.rng.choice(askings)(town)
         town.ask(mistaken(town, ask) if kind < MISTAKEN else ask)

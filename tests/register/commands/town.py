@@ -13,6 +13,7 @@ import msgspec
 
 from register.decider import Said, State, nothing_yet
 from register.decisions.state import Decision
+from register.dossiers.state import Dossier
 from register.fact import Fact
 from register.governance.state import Governance
 from register.meetings.state import Meeting
@@ -107,9 +108,18 @@ class Town:
         return [(key, state) for key, state in found if isinstance(state, Decision) and not state.struck]
 
     def meetings(self) -> list[tuple[UUID, Meeting]]:
-        """Every meeting that was begun here."""
+        """Every meeting that was begun here and not struck."""
         found = [(key, self.told.states.get(key)) for key in self._begun]
-        return [(key, state) for key, state in found if isinstance(state, Meeting)]
+        return [(key, state) for key, state in found if isinstance(state, Meeting) and not state.struck]
+
+    def dossiers(self) -> list[tuple[UUID, Dossier]]:
+        """Every dossier that was begun here and still goes on."""
+        found = [(key, self.told.states.get(key)) for key in self._begun]
+        return [
+            (key, state)
+            for key, state in found
+            if isinstance(state, Dossier) and state.opened and not state.struck and not state.closed
+        ]
 
     def ask(self, asked: Ask) -> bool:
         """Decide a command, count what it came to, and look whether everything that must hold does; tell whether it was recorded."""

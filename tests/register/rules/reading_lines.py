@@ -15,13 +15,14 @@ from api.writes import WRITES, Write
 from register.charter.facts import RegisterOpened
 from register.decider import Said
 from register.decisions.facts import DecisionProposed, RemarkRecorded
+from register.dossiers.facts import DossierOpened
 from register.fact import Fact
 from register.governance.facts import MandateGranted
 from register.meetings.facts import MeetingPlanned
 from register.values import Evidence, Voice
-from tests.register.lines import Body, Line
+from tests.register.lines import OPENED, Body, Line
 from tests.register.region import ACCOUNTS, REGION
-from tests.register.rules.saying import said, sealed
+from tests.register.rules.saying import fact, said, sealed
 from tests.register.rules.told import CHARTER, TODAY, Told
 
 TOO_LONG = RemarkRecorded(
@@ -85,6 +86,8 @@ class Teller:
         write, given = _matching(line.post)
         given = [self._parameter(each, write) for each in given]
         match write.place:
+            case "register":
+                return Target(CHARTER.id, write.fact, body)
             case "governance":
                 fixed: Body = {write.names: int(given[0]) if write.names == "seat" else given[0]} if write.names else {}
                 if write.fact is MandateGranted and "mandate" not in body:
@@ -104,7 +107,12 @@ class Teller:
         if name == "register":
             stream = self.made[of].stream if of else uuid5(CHARTER.id, f"register {self.told.commands}")
             return Target(stream, RegisterOpened, body)
-        kinds: dict[str, type[Fact]] = {"meeting": MeetingPlanned, "decision": DecisionProposed, "long": RemarkRecorded}
+        kinds: dict[str, type[Fact]] = {
+            "meeting": MeetingPlanned,
+            "dossier": DossierOpened,
+            "decision": DecisionProposed,
+            "long": RemarkRecorded,
+        }
         return Target(self.made[of].stream, kinds[name], body)
 
     def _parameter(self, given: str, write: Write) -> str:
@@ -143,6 +151,7 @@ def _matching(post: str) -> tuple[Write, list[str]]:
 def region() -> Told:
     """The region of the examples, with the mandates of its accounts."""
     told = Told()
+    told.record("register", CHARTER.id, fact("register.opened", **OPENED))
     told.grant("administrator", "administrator", "mra", from_="2017-01-01")
     teller = Teller(told)
     for line in REGION:
