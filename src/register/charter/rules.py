@@ -8,7 +8,7 @@ from typing import ClassVar
 import msgspec
 
 from register.charter.facts import CharterFact, RegisterOpened
-from register.history import CORRECTIONS, Recorded, effective
+from register.history import CORRECTIONS, Recorded, effective, replaced_by
 from register.refusals import Conflict, Refusal
 
 MAY_CHANGE = ("contact", "region.name", "evidence")
@@ -38,11 +38,11 @@ class Charter(msgspec.Struct, frozen=True, kw_only=True):
 
 def may(fact: CharterFact, state: Charter) -> Iterator[Refusal]:
     """A register is opened once, before anything else, and what its ids and days rest on stays as it was opened."""
-    first = state.history[0].fact if state.history else None
+    instead = replaced_by(fact)
     if isinstance(fact, RegisterOpened) and state.opened is not None:
         yield AlreadyOpened(what=state.opened.region.code)
-    elif isinstance(fact, RegisterOpened) and isinstance(first, RegisterOpened):
-        yield from (FixedAtOpening(field=name, what=name) for name in _fixed(first, fact))
+    elif isinstance(instead, RegisterOpened) and state.opened is not None:
+        yield from (FixedAtOpening(field=f"instead.data.{name}", what=name) for name in _fixed(state.opened, instead))
 
 
 def _fixed(was: RegisterOpened, said: RegisterOpened) -> Iterator[str]:

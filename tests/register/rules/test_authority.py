@@ -17,6 +17,7 @@ from tests.register.lines import (
     CLERK,
     COLLEAGUE,
     GUEST,
+    OPENED,
     REGISTRAR,
     Line,
     at,
@@ -25,6 +26,7 @@ from tests.register.lines import (
     correction,
     decision,
     departed,
+    dossier,
     each_decides,
     explanation,
     group,
@@ -34,6 +36,7 @@ from tests.register.lines import (
     member,
     mends,
     merged,
+    of_dossier,
     of_standpoint,
     on,
     outcome,
@@ -70,6 +73,12 @@ BEFORE = (
     position(as_="gm0363"),
     standpoint("gm0363", as_="own", by="gm0363"),
     ballot(2),
+    on("view-invitations", CLERK, "i", parties=["pv27-ps", "gm0363"], until="2021-07-12"),
+    on("views", CLERK, "v", voice={"as": "outside", "parties": ["pv27-ps-g1"]}, text="Meer groen.", kind="view"),
+    on("advice", CLERK, "a", voice={"as": "own", "body": "mra-bestuur", "parties": ["mra-bestuur"]}, text="Wacht."),
+    on("undertakings", CLERK, "u", voice={"as": "own", "members": ["pv27"]}, text="Een nieuwe afweging."),
+    dossier(),
+    of_dossier("routes", steps=[{"step": 1, "plannedOn": "2023-06-23"}]),
 )
 """A decision of the assembly, on which Amsterdam took a position and holds a standpoint of its own."""
 
@@ -92,8 +101,17 @@ ADMINISTERED = (
     line("/mandates", ADMIN, role="auditor", for_="mra", from_="2024"),
     line("/mandates/{mandate}/end", ADMIN, until="2024"),
     rule(),
+    line("/members/y/inhabitants", ADMIN, inhabitants=20_000, on="2022-01-01"),
     theme("new"),
     mends("seat"),
+    line(
+        "/register/corrections",
+        ADMIN,
+        corrects=1,
+        kind="clerical",
+        grounds="Verhuisd.",
+        instead={"type": "register.opened", "data": {**OPENED, "contact": "Secretariaat"}},
+    ),
 )
 KEPT = (
     meeting(),
@@ -124,6 +142,28 @@ KEPT = (
     on("evidence", of=1, evidence=[{"grade": "minutes"}]),
     position("gm0362"),
     standpoint(),
+    at("striking", because="exercise", grounds="Een oefening."),
+    dossier("g"),
+    of_dossier("titles", title="MRA Agenda 2025-2028"),
+    of_dossier("versions", version=2, state="concept"),
+    of_dossier("routes", steps=[{"step": 1, "plannedOn": "2023-09-29"}]),
+    of_dossier("steps-reached", step=1),
+    of_dossier("editions", edition=1, title="Termijnagenda 2024"),
+    of_dossier("participation-steps", step=5),
+    of_dossier("closing"),
+    of_dossier("corrections", corrects=2, kind="clerical", grounds="Vergissing."),
+    of_dossier("striking", because="exercise", grounds="Een oefening."),
+    on("view-invitations", parties=["gm0362"]),
+    on("views-missed", party="pv27-ps", invitation="{i#seq}"),
+    on("reply-notes", letters=23, items=212),
+    on("advice-requests", body="mra-bestuur"),
+    on("advice", voice={"as": "own", "members": ["pv27"]}, text="Wacht nog."),
+    on("polls", question="Meer?", among="pv27-ps"),
+    on("resolutions", voice={"as": "outside", "parties": ["pv27-ps-g1"]}, text="Doe minder."),
+    line("/views/{v}/answers", CLERK, outcome="noted", reason="Gedeeld."),
+    line("/advice/{a}/answers", CLERK, outcome="adopted", by="mra-av", reason="Terecht."),
+    line("/undertakings/{u}/progress", CLERK, text="Nog bezig."),
+    line("/undertakings/{u}/closing", CLERK),
 )
 """What the assembly's clerk records, and nobody else."""
 
@@ -139,6 +179,9 @@ OWN_WORD = (
     of_standpoint("answers", voice=OWN, text="Daar blijven wij bij."),
     on("remarks", voice=OWN, text="Vaag."),
     on("evidence", of="{p#seq}", evidence=[{"grade": "own-statement"}]),
+    on("views", voice=OWN, text="Meer groen.", kind="view"),
+    on("views-declined", party="gm0363"),
+    on("undertakings", voice=OWN, text="Een nieuwe afweging."),
 )
 """What a member's representative says for itself, and the clerk may key in as well."""
 

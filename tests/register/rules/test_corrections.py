@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from register import correcting
 from register.decisions import refusals as no
 from register.decisions import standing_refusals as not_so
 from register.governance import refusals as gov
@@ -35,6 +36,7 @@ from tests.register.lines import (
     correction,
     decision,
     departed,
+    dossier,
     each_decides,
     explanation,
     group,
@@ -43,6 +45,7 @@ from tests.register.lines import (
     meeting,
     member,
     mends,
+    of_dossier,
     of_standpoint,
     on,
     outcome,
@@ -120,6 +123,10 @@ GOVERNANCE: dict[str, tuple[Line, dict[str, Any]]] = {
     ),
     "mandate.ended": (line("/mandates/{granted}/end", ADMIN, until="2024"), {"until": "2025", "mandate": "{granted}"}),
     "rule.adopted": (rule(), {"kind": "consensus"}),
+    "inhabitants.counted": (
+        line("/members/gm0363/inhabitants", ADMIN, inhabitants=882_633, on="2022-01-01"),
+        {"inhabitants": 882_634, "member": "gm0363"},
+    ),
     "theme.named": (theme("x"), {"name": "Lucht"}),
 }
 MEETING: dict[str, tuple[Line, dict[str, Any]]] = {
@@ -175,20 +182,73 @@ DECISION: dict[str, tuple[Line, dict[str, Any]]] = {
     ),
     "minority-standpoint.weighed": (weighing(), {"outcome": "adopted", "standpoint": "{s#seq}"}),
 }
-KINDS = {**GOVERNANCE, **MEETING, **DECISION}
+OUTSIDE = {"as": "outside", "parties": ["pv27-ps-g1"]}
+OF_TABLE = {"as": "own", "body": "mra-bestuur", "parties": ["mra-bestuur"]}
+HEARD: dict[str, tuple[Line, dict[str, Any]]] = {
+    "views.invited": (on("view-invitations", parties=["pv27-ps"]), {"parties": ["gm0362-raad"]}),
+    "view.received": (on("views", voice=OUTSIDE, text="Groen.", kind="view"), {"kind": "reaction"}),
+    "view.declined": (on("views-declined", party="gm0362-raad"), {"party": "pv27-ps"}),
+    "view.missed": (on("views-missed", party="gm0362-raad", invitation="{i#seq}"), {"party": "pv27-ps"}),
+    "view.answered": (
+        line("/views/{v}/answers", CLERK, outcome="noted", reason="Gedeeld."),
+        {"outcome": "adopted", "view": "{v#seq}"},
+    ),
+    "reply-note.published": (on("reply-notes", letters=23), {"items": 212}),
+    "advice.requested": (on("advice-requests", body="mra-bestuur"), {"body": "mra-av"}),
+    "advice.given": (on("advice", voice=OF_TABLE, text="Wacht."), {"text": "Wacht nog."}),
+    "advice.answered": (
+        line("/advice/{a}/answers", CLERK, outcome="adopted", by="mra-av", reason="Terecht."),
+        {"outcome": "noted", "advice": "{a#seq}"},
+    ),
+    "poll.held": (on("polls", question="Meer?", among="pv27-ps"), {"asked": 100}),
+    "resolution.given": (on("resolutions", voice=OUTSIDE, text="Doe minder."), {"to": ["mra-bestuur"]}),
+    "undertaking.given": (on("undertakings", voice=OUTSIDE, text="Een afweging."), {"due": "2024"}),
+    "undertaking.progressed": (
+        line("/undertakings/{u}/progress", CLERK, text="Nog bezig."),
+        {"text": "Bijna klaar.", "undertaking": "{u#seq}"},
+    ),
+    "undertaking.closed": (
+        line("/undertakings/{u}/closing", CLERK),
+        {"how": "lapsed", "undertaking": "{u#seq}"},
+    ),
+}
+DOSSIER: dict[str, tuple[Line, dict[str, Any]]] = {
+    "dossier.opened": (dossier(), {"kind": "theme"}),
+    "dossier.retitled": (of_dossier("titles", title="Anders"), {"title": "Nog anders"}),
+    "version.published": (of_dossier("versions", version=2, state="concept"), {"state": "final"}),
+    "route.planned": (
+        of_dossier("routes", steps=[{"step": 1, "plannedOn": "2023-06-23"}]),
+        {"steps": [{"step": 1, "plannedOn": "2023-09-29"}]},
+    ),
+    "route-step.reached": (of_dossier("steps-reached", step=3), {"on": "2023-06-23"}),
+    "edition.published": (of_dossier("editions", edition=1, title="2023"), {"edition": 2}),
+    "participation-step.chosen": (of_dossier("participation-steps", step=5), {"step": 4}),
+    "dossier.closed": (of_dossier("closing"), {"on": "2023-06-23"}),
+}
+FIRST = {"meeting.planned": "m", "dossier.opened": "f", "decision.proposed": "d"}
+"""What a stream of each kind begins with, and the name by which it is called."""
+KINDS = {**GOVERNANCE, **MEETING, **DOSSIER, **DECISION, **HEARD}
 
 
 def before(kind: str) -> Given:
     """What must have been told before each of them can happen; the beginning of a stream is told by the write itself."""
     mandate = line("/mandates", ADMIN, "granted", role="clerk", for_="mra-av", from_="2021")
     governance = given(theme("lucht"), *([] if kind == "seat.assigned" else [seat("gm0363")]), mandate)
-    if kind in GOVERNANCE:
+    if kind in GOVERNANCE or kind in {"meeting.planned", "dossier.opened"}:
         return governance
-    if kind == "meeting.planned":
-        return governance
+    if kind in DOSSIER:
+        return governance.given(dossier(), of_dossier("routes", steps=[{"step": 3, "plannedOn": "2024"}]))
     first = governance.given(meeting(), item())
     if kind in MEETING or kind == "decision.proposed":
         return first
+    if kind in HEARD:
+        return first.given(
+            decision(),
+            on("view-invitations", CLERK, "i", parties=["pv27-ps", "gm0362-raad"], until="2021-07-12"),
+            on("views", CLERK, "v", voice=OUTSIDE, text="Groen.", kind="view"),
+            on("advice", CLERK, "a", voice=OF_TABLE, text="Wacht."),
+            on("undertakings", CLERK, "u", voice=OUTSIDE, text="Een afweging."),
+        )
     return first.given(
         decision(), part(), ballot(2), position(stance="departs", reasonMissing="not-found"), standpoint()
     )
@@ -199,14 +259,14 @@ def corrected(kind: str, instead: dict[str, Any] | None) -> Line:
         return mends("it", instead, kind)
     replaced = {"instead": {"type": kind, "data": instead}} if instead is not None else {}
     what = {"corrects": "{it#seq}", "kind": "clerical", "grounds": "Verschrijving.", **replaced}
-    stream = "/meetings/{m}" if kind in MEETING else "/decisions/{d}"
+    stream = "/meetings/{m}" if kind in MEETING else "/dossiers/{f}" if kind in DOSSIER else "/decisions/{d}"
     return line(f"{stream}/corrections", CLERK, **what)
 
 
 def stands(kind: str) -> Given:
     """The register after the write of a kind, which is called `it`."""
     write, _ = KINDS[kind]
-    first = {"meeting.planned": "m", "decision.proposed": "d"}.get(kind)
+    first = FIRST.get(kind)
     return before(kind).given(write).alias(first, "it") if first else before(kind).given(called(write))
 
 
@@ -221,14 +281,14 @@ def test_every_kind_of_fact_can_be_corrected(kind: str) -> None:
     assert (held[0].by, held[0].for_, held[0].day) == (recorded.by, recorded.for_, recorded.day)
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in {"meeting.planned", "decision.proposed"}])
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in FIRST])
 def test_every_kind_of_fact_but_the_first_can_be_annulled(kind: str) -> None:
     after = stands(kind).when(corrected(kind, None)).then_records()
     assert not [entry for entry in effective(after.history("it")) if entry.seq == after.seq("it")]
 
 
 def test_the_table_of_corrections_forgets_no_fact() -> None:
-    never = {"governance.corrected", "meeting.corrected", "decision.corrected", "decision.confirmed", "decision.struck"}
+    never = correcting.NEVER_CORRECTED
     written = {name for (name, _), fact in FACTS.items() if fact.KIND != "register"}
     assert written - never == set(KINDS)
 
