@@ -14,8 +14,9 @@ import pytest
 from api.history import History
 from tests.api.edge import Edge, running_edge
 from tests.databases import fresh_register
+from tests.register.example import Example
 from tests.register.lines import Line
-from tests.register.refusal_examples import EXAMPLES, Example
+from tests.register.refusal_examples import EXAMPLES
 from tests.register.region import ACCOUNTS, REGION
 
 NAMED = re.compile(r"\{([a-z0-9-]+)(#seq)?\}")

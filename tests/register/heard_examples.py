@@ -35,9 +35,8 @@ TABLE: Body = {"as": "own", "body": "mra-bestuur", "parties": ["mra-bestuur"]}
 
 
 def invited(until: str = "2021-07-12", **more: Any) -> Line:  # noqa: ANN401  # any JSON
-    return on(
-        "view-invitations", CLERK, "i", **{"parties": ["gm0362-raad"], "from": "2021-05-17", "until": until}, **more
-    )
+    told: Body = {"parties": ["gm0362-raad"], "from": "2021-05-17", "until": until, **more}
+    return on("view-invitations", CLERK, "i", **told)
 
 
 def view(on_: str = "2021-07-01", voice: Body = COUNCIL, name: str = "v", **more: Any) -> Line:  # noqa: ANN401  # any JSON

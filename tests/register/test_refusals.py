@@ -9,8 +9,9 @@ import pytest
 from register.faults import BodyRefused
 from register.intake import read_fields
 from register.refusals import Refused
+from tests.register.example import Example
 from tests.register.lines import Line
-from tests.register.refusal_examples import EXAMPLES, Example, rules
+from tests.register.refusal_examples import EXAMPLES, rules
 from tests.register.region import ACCOUNTS, REGION
 from tests.register.rules.reading_lines import Teller, region
 from tests.register.rules.told import Told

@@ -20,8 +20,9 @@ from register.register import Asked
 from register.values import Sealed
 from tests.register.commands.stepping import step
 from tests.register.commands.town import Tally, Town
+from tests.register.example import Example
 from tests.register.lines import Body
-from tests.register.refusal_examples import EXAMPLES, Example
+from tests.register.refusal_examples import EXAMPLES
 from tests.register.rules import reading_lines
 from tests.register.rules.reading_lines import Teller, region
 from tests.register.rules.saying import SEALING, said, seal_of, sealed

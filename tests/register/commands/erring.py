@@ -10,8 +10,9 @@ import msgspec
 
 from register.fact import Fact
 from tests.register.commands.town import Ask, NothingToChooseError, Town
+from tests.register.example import Example
 from tests.register.lines import MANDATE, Line
-from tests.register.refusal_examples import EXAMPLES, Example
+from tests.register.refusal_examples import EXAMPLES
 from tests.register.region import ACCOUNTS
 from tests.register.rules.reading_lines import Teller
 from tests.register.rules.saying import said

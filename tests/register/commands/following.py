@@ -105,8 +105,8 @@ def decision_in_dossier(town: Town) -> Ask:
     link: dict[str, Any] = {"rel": "carries-out", "to": str(stream)}
     if state.steps:
         link |= town.maybe(n=town.some(state.steps))
-    told = {"title": "Vaststelling", "decidedBy": {"body": "mra-av"}, "kind": "decision", "class": "not-stated"}
-    where = town.some([{"dossier": str(stream)}, {"links": [link]}])
+    told: dict[str, Any] = {"title": "Vaststelling", "decidedBy": {"body": "mra-av"}, "kind": "decision", "class": "not-stated"}
+    where: dict[str, Any] = town.some([{"dossier": str(stream)}, {"links": [link]}])
     return Ask(CLERK, town.new_stream(), fact("decision.proposed", **told, **where))
 
 
