@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from projections.course import projector as course
 from projections.decisions import projector as decisions
+from projections.dossiers import projector as dossiers
 from projections.fold import Folded
 from projections.governance import projector as governance
 from projections.history import projector as history
@@ -14,7 +15,7 @@ from projections.standpoints import projector as standpoints
 from projections.taking import Model
 from projections.texts.projector import Texts
 
-FOLDS = (governance.FOLD, decisions.FOLD, history.FOLD, course.FOLD, standpoints.FOLD, search.FOLD)
+FOLDS = (governance.FOLD, decisions.FOLD, dossiers.FOLD, history.FOLD, course.FOLD, standpoints.FOLD, search.FOLD)
 
 NAMES = ("texts", *(fold.name for fold in FOLDS))
 """In the order in which they take in a batch: texts first, so that no row is there before its text."""

@@ -50,6 +50,8 @@ CREATE TABLE read.decisions_facts (
 CREATE UNIQUE INDEX ON read.decisions_facts (stream, key) WHERE until IS NULL;
 CREATE INDEX ON read.decisions_facts USING gin (about);
 CREATE INDEX ON read.decisions_facts (stream) WHERE sets;
+-- By the dossier to which a decision belongs.
+CREATE INDEX ON read.decisions_facts ((body->>'dossier')) WHERE fact = 'proposed';
 
 -- Meetings, their agendas and papers.
 CREATE TABLE read.meetings_facts (
@@ -72,3 +74,25 @@ CREATE TABLE read.meetings_facts (
 CREATE UNIQUE INDEX ON read.meetings_facts (stream, key) WHERE until IS NULL;
 CREATE INDEX ON read.meetings_facts USING gin (about);
 CREATE INDEX ON read.meetings_facts (fact);
+
+-- Invitations, views, reply notes, advice, polls, resolutions and undertakings, with the answers to them.
+CREATE TABLE read.consultation (
+    stream      uuid        NOT NULL,
+    key         text        NOT NULL,
+    fact        text        NOT NULL,
+    position    bigint      NOT NULL,
+    seq         integer     NOT NULL,
+    valid_from  date,
+    valid_until date,
+    since       bigint      NOT NULL,
+    known_from  timestamptz NOT NULL,
+    until       bigint,
+    known_until timestamptz,
+    about       text[]      NOT NULL,
+    body        jsonb       NOT NULL,
+    PRIMARY KEY (stream, key, since)
+);
+
+CREATE UNIQUE INDEX ON read.consultation (stream, key) WHERE until IS NULL;
+CREATE INDEX ON read.consultation USING gin (about);
+CREATE INDEX ON read.consultation (fact);

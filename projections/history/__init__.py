@@ -1,1 +1,1 @@
-"""Read model: every entry of a decision, for replay."""
+"""Read model: every entry of a decision, for replay, and of a dossier."""

@@ -1,4 +1,4 @@
-"""The only writer of history: every entry of a decision as it was written, with what a correction made of it."""
+"""The only writer of history: every entry of a decision or dossier as it was written, with what a correction made of it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from projections.entry import Entry
 from projections.fold import Fold
 from projections.history.row import Event
 from register.decisions.facts import DecisionCorrected, EvidenceAdded
+from register.dossiers.facts import DossierCorrected
 
 
 def evolve(book: Book, entry: Entry) -> None:
@@ -20,7 +21,9 @@ def evolve(book: Book, entry: Entry) -> None:
     row = told(Event, entry, days, type=fact.TYPE, v=fact.V, cause=entry.cause, for_=entry.for_, data=data)
     book.put(_key(entry.seq), row)
     match fact:
-        case DecisionCorrected(corrects=seq, instead=instead) if book.get(_key(seq), Event):
+        case DecisionCorrected(corrects=seq, instead=instead) | DossierCorrected(corrects=seq, instead=instead) if (
+            book.get(_key(seq), Event)
+        ):
             book.change(_key(seq), corrected_by=entry.position, corrected_to=dict(instead.data) if instead else None)
         case EvidenceAdded(of=seq, evidence=evidence):
             book.cite(seq, cited(entry, evidence))
@@ -32,4 +35,6 @@ def _key(seq: int) -> str:
     return f"event:{seq}"
 
 
-FOLD = Fold(name="history", tables=("history",), kinds=frozenset({"decision"}), evolve=evolve, replaces=False)
+FOLD = Fold(
+    name="history", tables=("history",), kinds=frozenset({"decision", "dossier"}), evolve=evolve, replaces=False
+)

@@ -15,6 +15,7 @@ from projections.reading import BEGUN, EVER, Connection, clocks, known, rows
 
 TELL: tuple[tuple[str, LiteralString], ...] = (
     ("decisions", "decisions_facts"),
+    ("decisions", "consultation"),
     ("course", "course"),
     ("standpoints", "standpoints"),
 )
@@ -22,7 +23,7 @@ TELL: tuple[tuple[str, LiteralString], ...] = (
 
 
 async def events(conn: Connection, id: str, at: At) -> tuple[Step, ...]:
-    """Every entry of a decision known then, in order; also of a struck one."""
+    """Every entry of a decision or dossier known then, in order; also of a struck one."""
     found: list[Event] = await _events(conn, id, at)
     hands: list[Hand] = await rows(
         conn,

@@ -1,4 +1,4 @@
--- Every entry of every decision.
+-- Every entry of every decision and dossier.
 -- Columns as in every table of rows: docs/adr/0004-read-models.md.
 CREATE TABLE read.history (
     stream      uuid        NOT NULL,

@@ -14,6 +14,7 @@ from projections.fold import Fold
 from projections.search.row import Findable, Place, What
 from register.decisions import facts as f
 from register.decisions import standing as s
+from register.dossiers import facts as ds
 from register.governance import facts as g
 from register.meetings import facts as m
 from register.values import Sealed, Voice
@@ -40,15 +41,19 @@ def evolve(book: Book, entry: Entry) -> None:
         case "meeting":
             for said in _of_meeting(entry):
                 _put(book, entry, "meeting", said)
+        case "dossier":
+            for said in _of_dossier(entry):
+                _put(book, entry, "dossier", said)
+            _numbered(book, entry)
         case _:
             _named(book, entry)
 
 
 def _put(book: Book, entry: Entry, place: Place, said: Said) -> None:
-    """Keep the place of a text; what describes a decision or a meeting is found for as long as that is."""
+    """Keep the place of a text; what describes a decision, dossier or meeting is found for as long as that is."""
     if said.seal is None:
         return
-    lasting = place == "meeting" or said.what in {"title", "question"}
+    lasting = place == "meeting" or said.what in {"title", "question", "dossier"}
     days = Days() if lasting else act(getattr(entry.fact, "on", None), entry.day)
     _keep(
         book,
@@ -140,21 +145,39 @@ def _of_meeting(entry: Entry) -> Iterator[Said]:
             return
 
 
+def _of_dossier(entry: Entry) -> Iterator[Said]:
+    match entry.fact:
+        case ds.DossierOpened() | ds.DossierRetitled() as fact:
+            yield Said("title", "dossier", fact.title)
+        case ds.VersionPublished() as fact:
+            yield Said("name", "version", fact.name)
+        case ds.EditionPublished() as fact:
+            yield Said("title", "edition", fact.title)
+        case ds.RoutePlanned() as fact:
+            for index, step in enumerate(fact.steps):
+                takes = (step.by,) if step.by else ()
+                yield Said(str(index), "route-step", step.title, named=(*takes, *(step.influence or ())))
+        case ds.ParticipationStepChosen() | ds.DossierClosed() as fact:
+            yield Said("note", "dossier-note", fact.note)
+        case _:
+            return
+
+
 def _speakers(voice: Voice) -> tuple[str, ...]:
     named: Iterable[str | None] = (*(voice.members or ()), *(voice.parties or ()), voice.subregion, voice.body)
     return tuple(code for code in named if code)
 
 
 def _numbered(book: Book, entry: Entry) -> None:
-    """The number by which people outside call a decision."""
+    """The number by which people outside call a decision or a dossier."""
     fact = entry.fact
-    if isinstance(fact, f.DecisionProposed) and fact.number:
+    if isinstance(fact, f.DecisionProposed | ds.DossierOpened) and fact.number:
         _keep(
             book,
             entry,
             Days(),
             key=f"number:{entry.seq}",
-            place="decision",
+            place="decision" if isinstance(fact, f.DecisionProposed) else "dossier",
             what="number",
             of=entry.seq,
             words=fact.number,
@@ -199,4 +222,6 @@ def _name(  # noqa: PLR0913  # what a name is kept with
     )
 
 
-FOLD = Fold(name="search", tables=("search",), kinds=frozenset({"decision", "meeting", "governance"}), evolve=evolve)
+FOLD = Fold(
+    name="search", tables=("search",), kinds=frozenset({"decision", "dossier", "meeting", "governance"}), evolve=evolve
+)

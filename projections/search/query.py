@@ -11,9 +11,9 @@ import msgspec
 from projections.at import At, latest
 from projections.filling import filled
 from projections.reading import BEGUN, EVER, ROW, VALID, Connection, clocks, known, rows
-from projections.row import Page
+from projections.row import Page, Text
 from projections.search.matching import ASKED, MARKED, OPEN, SAID, folded, snippet, words
-from projections.search.row import TITLES, Findable, Hit, NameOf, Place, PlanOf, TitleOf
+from projections.search.row import TITLES, CalledOf, Findable, Hit, NameOf, Place, PlanOf, TitleOf
 
 NAMED: LiteralString = (
     f"(r.words IS NOT NULL AND ({words('r.words')} @@ asked.words OR lower({folded('r.words')}) = asked.plain"
@@ -24,7 +24,7 @@ EXACT: LiteralString = f"(lower({folded('r.words')}) = asked.plain OR lower(r.co
 # First what is called exactly so, then other names, then titles, then all other texts.
 ORDER: LiteralString = f"""
     CASE WHEN {EXACT} THEN 0 WHEN r.words IS NOT NULL OR r.what = 'name' THEN 1 WHEN r.what = ANY (%(titles)s) THEN 2 ELSE 3 END,
-    array_position(ARRAY['member', 'body', 'subregion', 'decision', 'meeting'], r.place),
+    array_position(ARRAY['member', 'body', 'subregion', 'dossier', 'decision', 'meeting'], r.place),
     round(s.rank::numeric, 3) DESC NULLS LAST, r.valid_from DESC NULLS LAST, r.position, r.key
 """
 
@@ -63,11 +63,13 @@ async def search(conn: Connection, where: Where, at: At, *, page: int = 1, page_
 
 
 def _standing(at: At) -> LiteralString:
-    """A decision that there was by the day, and that is not struck; anything else."""
+    """A decision or dossier that there was by the day, and that is not struck; anything else."""
+    there: LiteralString = f"d.stream = r.stream AND {known(at, 'd')}"
     of_day = VALID.replace("r.", "d.")
     return (
-        "(r.place <> 'decision' OR EXISTS (SELECT FROM read.decisions d"  # literals only
-        f" WHERE d.stream = r.stream AND {known(at, 'd')} AND {of_day} AND NOT d.struck))"
+        f"(r.place <> 'decision' OR EXISTS (SELECT FROM read.decisions d WHERE {there} AND {of_day} AND NOT d.struck))"  # noqa: S608  # literals only
+        f" AND (r.place <> 'dossier' OR EXISTS (SELECT FROM read.dossiers d WHERE {there} AND {of_day} AND d.fact = 'opened')"
+        f" AND NOT EXISTS (SELECT FROM read.dossiers d WHERE {there} AND d.fact = 'struck'))"
     )
 
 
@@ -95,7 +97,11 @@ async def _hits(conn: Connection, found: Sequence[Findable], q: str, at: At) -> 
         conn, "meetings_facts", PlanOf, at, where=f"r.fact = 'planned' AND {condition}", arguments=streams
     )
     plans = {each.stream: each for each in planned}
-    titles = {each.id: each for each in await filled(conn, titled)}
+    called: list[CalledOf] = await rows(
+        conn, "dossiers", CalledOf, at, where=f"r.fact = 'titled' AND {condition}", arguments=streams
+    )
+    titles = {each.id: each.title for each in await filled(conn, titled)}
+    titles |= {each.stream: each.title for each in await filled(conn, called)}
     names = await _names(conn, {each.code for each in found if each.code} | {each.body for each in planned}, at)
     return tuple(
         _hit(each, snippet(shown, mark), titles.get(each.stream), plans.get(each.stream), names)
@@ -103,9 +109,7 @@ async def _hits(conn: Connection, found: Sequence[Findable], q: str, at: At) -> 
     )
 
 
-def _hit(
-    row: Findable, told: Sequence[Any], title: TitleOf | None, plan: PlanOf | None, names: Mapping[str, str]
-) -> Hit:
+def _hit(row: Findable, told: Sequence[Any], title: Text | None, plan: PlanOf | None, names: Mapping[str, str]) -> Hit:
     code = row.code or (plan.body if plan else None)
     return Hit(
         place=row.place,
@@ -114,10 +118,10 @@ def _hit(
         of=row.of,
         snippet=tuple(told),
         lang=row.text.lang if row.text else None,
-        id=row.stream if row.place in {"decision", "meeting"} else None,
+        id=row.stream if row.place in {"decision", "dossier", "meeting"} else None,
         code=code,
         part=row.part,
-        title=title.title if title else None,
+        title=title,
         name=names.get(code) if code else None,
         meeting_on=plan.planned_on if plan else None,
         on=row.on,

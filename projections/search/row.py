@@ -9,16 +9,17 @@ import msgspec
 
 from projections.row import Row, Text, Told
 
-Place = Literal["decision", "meeting", "member", "body", "subregion", "party", "theme"]
+Place = Literal["decision", "dossier", "meeting", "member", "body", "subregion", "party", "theme"]
 """What a hit leads to."""
 
 What = Literal[
     "name", "number", "title", "question", "part-title", "part", "reason", "justification", "remark", "option", "outcome",
     "standpoint", "alternative", "reply", "weighing", "agenda-item", "document", "meeting", "cancellation",
+    "dossier", "version", "edition", "route-step", "dossier-note",
 ]  # fmt: skip
 """What kind of text or name was found."""
 
-TITLES: tuple[What, ...] = ("title", "part-title", "agenda-item", "document", "meeting")
+TITLES: tuple[What, ...] = ("title", "part-title", "dossier", "edition", "agenda-item", "document", "meeting")
 """What is found before all other texts, and after names."""
 
 
@@ -56,8 +57,8 @@ class Piece(Told, frozen=True, kw_only=True):
 class Hit(Told, frozen=True, kw_only=True):
     """Something that was found, the best first.
 
-    It is on the page of `place`: a decision or meeting by `id`, anything else by `code`. `of` is the entry on whose card it
-    stands there, and `position` the one that said it. `title` is that of the decision, `name` what the body of the meeting or
+    It is on the page of `place`: a decision, dossier or meeting by `id`, anything else by `code`. `of` is the entry on whose card
+    it stands there, and `position` the one that said it. `title` is that of the decision, or of the dossier on that day, `name` what the body of the meeting or
     whoever has the code is called that day; `meeting_on` the planned day of the meeting.
     """
 
@@ -82,6 +83,13 @@ class TitleOf(msgspec.Struct, frozen=True, tag_field="fact", tag="summary"):
     """A decision by its title, as the read model of decisions tells it."""
 
     id: str
+    title: Text
+
+
+class CalledOf(msgspec.Struct, frozen=True, tag_field="fact", tag="titled"):
+    """A dossier by the title of a period, as the read model of dossiers tells it."""
+
+    stream: str
     title: Text
 
 

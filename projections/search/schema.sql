@@ -1,4 +1,4 @@
--- Where a text or a name stands, to be found by its words; the text itself stays where all texts are.
+-- Where a text or a name of a decision, dossier, meeting, member or body stands, to be found by its words; the text itself stays where all texts are.
 -- Columns as in every table of rows: docs/adr/0004-read-models.md.
 CREATE TABLE read.search (
     stream      uuid        NOT NULL,

@@ -13,7 +13,9 @@ from projections.at import At
 from projections.completeness import query as completeness
 from projections.course import query as course
 from projections.decisions import query as decisions
+from projections.decisions.consultation import query as consultation
 from projections.decisions.row import Filter
+from projections.dossiers import query as dossiers
 from projections.governance import query as governance
 from projections.history import query as history
 from projections.models import every
@@ -55,22 +57,34 @@ async def answers(conn: Connection, at: At, ids: Sequence[str], codes: Sequence[
         await course.matrix(conn, at),
         await course.unexplained(conn, at),
         await standpoints.standpoints(conn, at),
+        await consultation.undertakings(conn, at),
+        await consultation.unfinished(conn, at),
         await completeness.gaps(conn, at),
         await search.search(conn, search.Where(q=LOOKED_FOR), at, page_size=100),
+        await dossiers.dossiers(conn, at, q=LOOKED_FOR),
+        await dossiers.forward_agenda(conn, at),
+        await dossiers.forward_agenda(conn, at, member="gm1", from_=date(2019, 1, 1)),
     ]
     for id_ in ids:
         said += [
             await decisions.decision(conn, id_, at),
             await decisions.meeting(conn, id_, at),
+            await dossiers.dossier(conn, id_, at),
             await course.positions(conn, id_, at),
             await standpoints.of(conn, id_, at),
             await history.events(conn, id_, at),
         ]
+        if found := await decisions.decision(conn, id_, at):
+            said += [
+                await consultation.views(conn, id_, found.title, at),
+                await consultation.advice(conn, id_, found.title, at),
+            ]
     for code in codes:
         said += [
             await governance.member(conn, code, at),
             await course.member_course(conn, code, at),
             await standpoints.of_member(conn, code, at),
+            await consultation.of_council(conn, code, "gm1-raad", at),
         ]
     return msgspec.json.encode(said)
 

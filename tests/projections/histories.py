@@ -10,8 +10,10 @@ from uuid import UUID
 
 import msgspec
 
+from register.decisions import consultation as c
 from register.decisions import facts as d
 from register.decisions import standing as s
+from register.dossiers import facts as ds
 from register.fact import Fact, Instead
 from register.governance import facts as g
 from register.meetings import facts as m
@@ -28,6 +30,7 @@ CORRECTION: dict[str, type[Any]] = {
     "governance": g.GovernanceCorrected,
     "decision": d.DecisionCorrected,
     "meeting": m.MeetingCorrected,
+    "dossier": ds.DossierCorrected,
 }
 
 
@@ -38,12 +41,13 @@ class History:
         self.random = random
         self.decisions = [stream(f"decision {n}") for n in range(streams)]
         self.meetings = [stream(f"meeting {n}") for n in range(2)]
+        self.dossiers = [stream(f"dossier {n}") for n in range(2)]
         self.told: dict[str, list[Fact]] = {}
 
     def tell(self, teller: Teller, entries: int) -> None:
         """Grow by so many entries, one to three a command, some commands at the same moment as the one before."""
         while entries > 0:
-            where = self.random.choice([GOVERNANCE, *self.decisions, *self.decisions, *self.meetings])
+            where = self.random.choice([GOVERNANCE, *self.decisions, *self.decisions, *self.meetings, *self.dossiers])
             facts = [self.next(where) for _ in range(self.random.choice((1, 1, 2, 3)))]
             by = self.random.choice(("import", "00000000-0000-4000-8000-0000000000aa"))
             after = timedelta(seconds=self.random.choice((0, 60, 86_400)))
@@ -62,17 +66,19 @@ class History:
             return g.MemberAdmitted(member="gm1", name="Lid", kind="municipality", from_="2017")
         if where in self.meetings:
             return m.MeetingPlanned(body="mra-av", planned_on=self.day())
+        if where in self.dossiers:
+            return self.opened()
         return self.proposed()
 
     def _any(self, where: str) -> Fact:
-        makers = {GOVERNANCE: GOVERNING}.get(where, MEETING if where in self.meetings else DECIDING)
+        makers = {GOVERNANCE: GOVERNING}.get(where, MEETING if where in self.meetings else (*DECIDING, *CONSULTED))
         return self.random.choice(makers)(self, where)
 
     def _correction(self, where: str) -> Fact | None:
         told = self.told[where]
         seq = self.random.randint(1, len(told))
         wrong = told[seq - 1]
-        if self.random.random() > 0.12 or wrong.TYPE.endswith("corrected") or wrong.TYPE in {"decision.confirmed", "decision.struck"}:  # fmt: skip
+        if self.random.random() > 0.12 or wrong.TYPE.endswith("corrected") or wrong.TYPE in {"decision.confirmed", "decision.struck", "dossier.struck"}:  # fmt: skip
             return None
         if seq > 1 and self.random.random() < 0.4:
             put = None
@@ -85,7 +91,7 @@ class History:
     def _like(self, where: str, wrong: Fact) -> Fact:
         """Another fact of the same type."""
         for _ in range(400):
-            other = self._first(where) if wrong.TYPE == "decision.proposed" else self._any(where)
+            other = self._first(where) if wrong.TYPE in {"decision.proposed", "dossier.opened"} else self._any(where)
             if type(other) is type(wrong):
                 return other
         return wrong
@@ -125,10 +131,28 @@ class History:
         """A question."""
         by = self.random.choice((d.DecidedBy(each="member"), *(d.DecidedBy(body=body) for body in BODIES)))
         link = d.Link(rel="about", to=self.random.choice(self.decisions))
+        step = d.Link(rel="about", to=self.random.choice(self.dossiers), n=self.random.randint(1, 4))
         return d.DecisionProposed(
             title=self.words(), question=self.maybe(self.words()), decided_by=by, kind="decision",
-            class_="not-stated", on=self.maybe(self.day()), links=self.maybe((link,)), evidence=self.cited(),
+            class_="not-stated", on=self.maybe(self.day()), links=self.maybe((link, step)), dossier=self.maybe(self.random.choice(self.dossiers)),
+            evidence=self.cited(),
         )  # fmt: skip
+
+    def opened(self) -> ds.DossierOpened:
+        """A subject that is followed."""
+        return ds.DossierOpened(kind="framework", title=self.words(), on=self.maybe(self.day()), evidence=self.cited())
+
+    def route(self) -> ds.RoutePlanned:
+        """A way of a dossier."""
+        steps = tuple(
+            ds.Step(
+                step=n, stage=self.random.choice(("views", "assembly", "each-member")), planned_on=self.day(),
+                by=self.maybe("mra-av"), title=self.maybe(self.words()), influence=self.maybe(self.some()),
+                until=self.maybe(self.day()),
+            )
+            for n in sorted(self.random.sample(range(1, 5), self.random.randint(1, 4)))
+        )  # fmt: skip
+        return ds.RoutePlanned(steps=steps, on=self.maybe(self.day()))
 
     def voice(self) -> Voice:
         """Somebody who speaks."""
@@ -156,6 +180,10 @@ class History:
             part=part, n=self.random.randint(1, 2) if part else None, reason=self.maybe(self.words()),
             on=self.maybe(self.day()), evidence=self.cited(),
         )  # fmt: skip
+
+    def point(self) -> c.ViewItem:
+        """A point of a view."""
+        return c.ViewItem(item=self.random.randint(1, 3), gist=self.words(), part=self.maybe(self.random.choice(PARTS)))
 
 
 Maker = Callable[[History, str], Fact]
@@ -269,6 +297,36 @@ DECIDING: tuple[Maker, ...] = (
     lambda h, w: d.DecisionConfirmed(up_to=len(h.told[w])),
     lambda h, _: d.DecisionStruck(because="duplicate", grounds=h.words()) if h.random.random() < 0.1 else h.position(),
 )
+CONSULTED: tuple[Maker, ...] = (
+    lambda h, _: c.ViewsInvited(
+        parties=(*h.some(), h.random.choice(BODIES)), from_=h.maybe(h.day()), until=h.maybe(h.day()), on=h.maybe(h.day())
+    ),
+    lambda h, w: c.ViewReceived(
+        voice=h.voice(), text=h.words(), kind="view", on=h.maybe(h.day()), items=h.maybe((h.point(),)),
+        version=h.maybe(2), adds_to=h.maybe(h.seq(w, c.ViewReceived)), evidence=h.cited(),
+    ),
+    lambda h, _: c.ViewDeclined(party=h.member(), on=h.maybe(h.day()), reason=h.maybe(h.words())),
+    lambda h, w: c.ViewMissed(party=h.member(), invitation=h.seq(w, c.ViewsInvited)),
+    lambda h, w: c.ViewAnswered(
+        view=h.seq(w, c.ViewReceived), outcome="partly-adopted", item=h.maybe(h.random.randint(1, 4)), gist=h.maybe(h.words()),
+        reason=h.words(), by=h.maybe("mra-av"), landed=h.maybe(d.PartVersion(part="p1", n=1)), on=h.maybe(h.day()),
+    ),
+    lambda h, _: c.ReplyNotePublished(by="mra-av", letters=h.maybe(23), items=h.maybe(212), at=h.words(), on=h.maybe(h.day())),
+    lambda h, _: c.AdviceRequested(body="mra-db", question=h.maybe(h.words()), until=h.maybe(h.day()), on=h.maybe(h.day())),
+    lambda h, w: c.AdviceGiven(
+        voice=h.voice(), text=h.words(), request=h.maybe(h.seq(w, c.AdviceRequested)), on=h.maybe(h.day())
+    ),
+    lambda h, w: c.AdviceAnswered(advice=h.seq(w, c.AdviceGiven), outcome="adopted", by="mra-db", reason=h.words(), on=h.day()),
+    lambda h, _: c.PollHeld(
+        question=h.words(), among="mra-av", options=h.maybe((d.Option(option=1, title=h.words()),)), asked=9, on=h.day()
+    ),
+    lambda h, _: c.ResolutionGiven(voice=h.voice(), text=h.words(), to=h.maybe(h.some()), on=h.maybe(h.day())),
+    lambda h, _: c.UndertakingGiven(
+        text=h.words(), voice=h.voice(), to=h.maybe("gm1-raad"), condition=h.maybe(h.words()), due=h.maybe(h.day()), on=h.maybe(h.day())
+    ),
+    lambda h, w: c.UndertakingProgressed(undertaking=h.seq(w, c.UndertakingGiven), text=h.words(), on=h.maybe(h.day())),
+    lambda h, w: c.UndertakingClosed(undertaking=h.seq(w, c.UndertakingGiven), note=h.maybe(h.words()), on=h.maybe(h.day())),
+)  # fmt: skip
 MEETING: tuple[Maker, ...] = (
     lambda h, _: m.MeetingPlanned(body="mra-av", planned_on=h.day(), title=h.maybe(h.words())),
     lambda h, _: m.MeetingRescheduled(planned_on=h.day(), on=h.maybe(h.day())),
@@ -277,4 +335,15 @@ MEETING: tuple[Maker, ...] = (
     lambda h, _: m.AgendaItemPlaced(item="5", title=h.words()),
     lambda h, _: m.AgendaItemWithdrawn(item="5", on=h.day()),
     lambda h, _: m.DocumentPublished(kind="minutes", state="public", at=h.words(), on=h.day()),
+)  # fmt: skip
+FOLLOWING: tuple[Maker, ...] = (
+    lambda h, _: ds.DossierRetitled(title=h.words(), on=h.maybe(h.day()), evidence=h.cited()),
+    lambda h, _: ds.VersionPublished(version=h.random.randint(1, 3), state="concept", name=h.maybe(h.words()), on=h.maybe(h.day())),
+    lambda h, _: h.route(),
+    lambda h, _: h.route(),
+    lambda h, _: ds.RouteStepReached(step=h.random.randint(1, 4), on=h.maybe(h.day())),
+    lambda h, _: ds.EditionPublished(edition=h.random.randint(1, 3), title=h.words(), on=h.maybe(h.day()), from_=h.maybe("2020")),
+    lambda h, _: ds.ParticipationStepChosen(step=h.random.randint(1, 7), on=h.maybe(h.day()), note=h.maybe(h.words())),
+    lambda h, _: ds.DossierClosed(on=h.maybe(h.day())) if h.random.random() < 0.2 else h.route(),
+    lambda h, _: ds.DossierStruck(because="exercise", grounds=h.words()) if h.random.random() < 0.1 else h.route(),
 )  # fmt: skip

@@ -71,7 +71,7 @@ async def test_what_was_known_at_a_moment_is_what_the_log_held_then(
     logins: Logins, server: str, tmp_path: Path, seed: int
 ) -> None:
     teller, history, random = told(logins, seed)
-    ids = [*history.decisions, *history.meetings]
+    ids = [*history.decisions, *history.meetings, *history.dossiers]
     async with connected(logins) as whole:
         assert await taken_in(whole) == []
         for _ in range(3):
@@ -91,7 +91,7 @@ async def test_what_was_known_at_a_moment_is_what_the_log_held_then(
 @pytest.mark.parametrize("seed", SEEDS)
 async def test_no_column_but_those_of_texts_depends_on_which_openings_are_left(logins: Logins, seed: int) -> None:
     _, history, random = told(logins, seed)
-    ids = [*history.decisions, *history.meetings]
+    ids = [*history.decisions, *history.meetings, *history.dossiers]
     async with connected(logins) as conn:
         assert await taken_in(conn) == []
         with_all = await tables(conn, without=["text"])
