@@ -7,6 +7,7 @@ from datetime import date
 from projections.at import Days, act, day_before
 from projections.book import Book, cited, plain, text, told
 from projections.decisions import row as r
+from projections.decisions.consultation.telling import heard
 from projections.decisions.meetings import evolve as evolve_meeting
 from projections.entry import Entry
 from projections.fold import Fold
@@ -74,7 +75,7 @@ def _told(book: Book, entry: Entry) -> None:  # noqa: C901, PLR0912  # one arm a
         case f.DecisionStruck():
             book.put("struck", told(r.Struck, entry, ALWAYS))
         case _:
-            return
+            heard(book, entry)
 
 
 def _linked(book: Book, entry: Entry, links: tuple[f.Link, ...]) -> None:
@@ -167,7 +168,7 @@ def _summary(proposed: r.Proposed, begun: date, days: Days, acts: list[Row], *, 
 
 FOLD = Fold(
     name="decisions",
-    tables=("decisions", "decisions_facts", "meetings_facts"),
+    tables=("decisions", "decisions_facts", "consultation", "meetings_facts"),
     kinds=frozenset({"decision", "meeting"}),
     evolve=evolve,
 )

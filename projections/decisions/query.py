@@ -6,10 +6,13 @@ from collections.abc import Collection
 from typing import LiteralString
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from projections.at import At
 from projections.decisions import row as r
 from projections.decisions.agenda import meetings_of
 from projections.decisions.composing import Around, composed
+from projections.decisions.consultation.known import of_decision
 from projections.decisions.narrowing import narrowed
 from projections.decisions.row import Decision, Filter, Meeting, Sort, Summary
 from projections.filling import filled
@@ -50,7 +53,9 @@ async def decision(conn: Connection, id: str, at: At) -> Decision | None:
     facts: list[r.AnyRow] = await rows(
         conn, "decisions_facts", r.AnyRow, at, days=BEGUN, where="r.stream = %(id)s", arguments=stream
     )
-    return await filled(conn, composed(summary, facts, await _around(conn, id, facts, at)))
+    made = composed(summary, facts, await _around(conn, id, facts, at))
+    heard = await of_decision(conn, id, summary.title, at)
+    return await filled(conn, replace(made, consultation=heard.consultation) if heard else made)
 
 
 async def meeting(conn: Connection, id: str, at: At) -> Meeting | None:

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Literal
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from projections.decisions.consultation.viewing import Consultation
 from projections.row import Evidence, Row, Text, Told, Voice
 from register.decisions.facts import SETS_THE_COURSE, Choice, DecidedBy, PartOf, PartVersion, Tally, Verb
 from register.meetings.facts import Absence
@@ -464,6 +465,7 @@ class Decision(Told, frozen=True, kw_only=True):
     attendance: tuple[Attendance, ...] = ()
     justifications: tuple[Justification, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    consultation: Consultation | None = None
     corrections: tuple[Correction, ...] = ()
     confirmed_up_to: int = 0
     unconfirmed: tuple[int, ...] = ()
