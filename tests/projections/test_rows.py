@@ -10,6 +10,7 @@ import pytest
 
 from projections.course import row as course
 from projections.decisions import row as decisions
+from projections.decisions.consultation import row as consultation
 from projections.governance import row as governance
 from projections.history import row as history
 from projections.models import FOLDS, every
@@ -18,6 +19,7 @@ from projections.row import Evidence, Row, Voice
 from projections.standpoints import row as standpoints
 from projections.storing import COLUMNS
 from register import values
+from register.decisions import consultation as c
 from register.decisions import facts as d
 from register.decisions import standing as s
 from register.fact import Fact
@@ -82,6 +84,20 @@ TOLD_BY: dict[type[Fact], tuple[type[Row], ...]] = {
     s.MinorityStandpointLeft: (standpoints.Holder, standpoints.Left),
     s.MinorityStandpointAnswered: (standpoints.Answer,),
     s.MinorityStandpointWeighed: (standpoints.Weighing,),
+    c.ViewsInvited: (consultation.Invited,),
+    c.ViewReceived: (consultation.Received,),
+    c.ViewDeclined: (consultation.Declined,),
+    c.ViewMissed: (consultation.Missed,),
+    c.ViewAnswered: (consultation.ViewAnswer,),
+    c.ReplyNotePublished: (consultation.ReplyNote,),
+    c.AdviceRequested: (consultation.AdviceRequest,),
+    c.AdviceGiven: (consultation.AdviceText,),
+    c.AdviceAnswered: (consultation.AdviceAnswer,),
+    c.PollHeld: (consultation.Poll,),
+    c.ResolutionGiven: (consultation.Resolution,),
+    c.UndertakingGiven: (consultation.Promise,),
+    c.UndertakingProgressed: (consultation.Progress,),
+    c.UndertakingClosed: (consultation.Closing,),
 }
 TOLD_OTHERWISE: dict[tuple[type[Fact], str], str] = {
     (g.BodyRenamed, "body"): "the code of the name",
@@ -101,11 +117,14 @@ TOLD_OTHERWISE: dict[tuple[type[Fact], str], str] = {
     (s.PositionWithdrawn, "position"): "the row that it ends",
     (s.PositionWithdrawn, "rel"): "`overruled`",
     (s.MinorityStandpointWeighed, "by"): "`by_body`",
+    (c.PollHeld, "asked"): "`asked_n`",
 }
 NESTED = [
     (d.Link, decisions.Link),
     (d.Option, decisions.Option),
     (d.Vote, decisions.Vote),
+    (d.Option, consultation.Choice),
+    (c.ViewItem, consultation.Point),
     (values.Evidence, Evidence),
     (values.Voice, Voice),
 ]
