@@ -327,5 +327,5 @@ DECIDING: tuple[Asking, ...] = (
     decision_proposed, decision_linked, decision_themed, decision_placed, part_added, part_amended, parties_listed,
     vote_held, votes_recorded, outcome_recorded, justification_given, remark_recorded, evidence_added,
     decision_confirmed, decision_corrected, decision_corrected, decision_struck, part_amended, part_amended,
-    decision_themed, decision_placed,
+    decision_themed, decision_placed, part_amended, part_amended,
 )  # fmt: skip

@@ -105,7 +105,12 @@ def decision_in_dossier(town: Town) -> Ask:
     link: dict[str, Any] = {"rel": "carries-out", "to": str(stream)}
     if state.steps:
         link |= town.maybe(n=town.some(state.steps))
-    told: dict[str, Any] = {"title": "Vaststelling", "decidedBy": {"body": "mra-av"}, "kind": "decision", "class": "not-stated"}
+    told: dict[str, Any] = {
+        "title": "Vaststelling",
+        "decidedBy": {"body": "mra-av"},
+        "kind": "decision",
+        "class": "not-stated",
+    }
     where: dict[str, Any] = town.some([{"dossier": str(stream)}, {"links": [link]}])
     return Ask(CLERK, town.new_stream(), fact("decision.proposed", **told, **where))
 
@@ -129,6 +134,6 @@ def register_corrected(town: Town) -> Ask:
 
 FOLLOWING: tuple[Asking, ...] = (
     dossier_opened, dossier_retitled, version_published, edition_published, route_planned, route_planned, step_reached,
-    participation_step_chosen, dossier_closed, dossier_struck, dossier_corrected, decision_in_dossier, meeting_struck,
+    participation_step_chosen, dossier_closed, dossier_struck, dossier_corrected, dossier_corrected, dossier_corrected, dossier_corrected, decision_in_dossier, meeting_struck,
     inhabitants_counted, register_corrected,
 )  # fmt: skip

@@ -316,10 +316,11 @@ def meeting_corrected(town: Town) -> Ask:
 GOVERNING: tuple[Asking, ...] = (
     body_established, body_renamed, body_dissolved, member_admitted, member_admitted, member_renamed, departure_announced,
     member_departed, succession_planned, member_merged, party_named, subregion_established, subregion_joined, subregion_joined, subregion_left,
-    subregion_left, subregion_left, subregion_left, body_renamed, departure_announced, succession_planned, body_renamed, body_dissolved, member_merged, seat_vacated,
+    subregion_left, subregion_left, subregion_left, body_renamed, departure_announced, succession_planned, body_renamed, body_renamed, body_dissolved, member_merged, seat_vacated,
     seat_assigned, seat_vacated, mandate_granted, mandate_ended, rule_adopted, theme_named, governance_corrected,
 )  # fmt: skip
 MEETING: tuple[Asking, ...] = (
     meeting_planned, meeting_planned, agenda_item_withdrawn, agenda_item_withdrawn, agenda_item_placed, meeting_corrected, meeting_rescheduled, meeting_held, meeting_cancelled, agenda_item_placed,
-    agenda_item_withdrawn, document_published, meeting_corrected,
+    agenda_item_withdrawn, agenda_item_withdrawn, agenda_item_withdrawn, document_published, meeting_corrected,
+    meeting_corrected, meeting_rescheduled,
 )  # fmt: skip

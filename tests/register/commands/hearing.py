@@ -159,6 +159,7 @@ def undertaking_closed(town: Town) -> Ask:
 
 HEARING: tuple[Asking, ...] = (
     views_invited, view_received, view_received, view_of_a_council, view_added, view_declined, view_missed, view_missed,
-    view_answered, view_answered, reply_note_published, advice_requested, advice_given, advice_answered,
-    poll_held, resolution_given, undertaking_given, undertaking_progressed, undertaking_closed,
+    view_answered, view_answered, reply_note_published, advice_requested, advice_given, advice_given, advice_given,
+    advice_answered, advice_answered, advice_answered, advice_answered, poll_held, resolution_given, undertaking_given,
+    undertaking_given, undertaking_progressed, undertaking_progressed, undertaking_progressed, undertaking_closed,
 )  # fmt: skip

@@ -180,5 +180,5 @@ STANDING: tuple[Asking, ...] = (
     standpoint_recorded, standpoint_recorded, standpoint_recorded, standpoint_recorded, standpoint_left,
     standpoint_amended, standpoint_withdrawn, standpoint_joined, standpoint_joined, standpoint_left,
     standpoint_left, standpoint_answered, standpoint_weighed, standpoint_weighed, standpoint_amended,
-    standpoint_answered, position_revised,
+    standpoint_answered, standpoint_answered, position_revised, position_explained, position_explained, standpoint_weighed, standpoint_amended,
 )  # fmt: skip
