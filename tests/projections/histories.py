@@ -71,7 +71,13 @@ class History:
         return self.proposed()
 
     def _any(self, where: str) -> Fact:
-        makers = {GOVERNANCE: GOVERNING}.get(where, MEETING if where in self.meetings else (*DECIDING, *CONSULTED))
+        makers: tuple[Maker, ...] = (*DECIDING, *CONSULTED)
+        if where == GOVERNANCE:
+            makers = GOVERNING
+        elif where in self.meetings:
+            makers = MEETING
+        elif where in self.dossiers:
+            makers = FOLLOWING
         return self.random.choice(makers)(self, where)
 
     def _correction(self, where: str) -> Fact | None:
