@@ -75,7 +75,7 @@ class Teller:
             made = self.made[found[1]]
             if found[2]:
                 return str(made["seq"])
-            opens = made.get("type") in {"decision.proposed", "meeting.planned"} or made.get("alone")
+            opens = made.get("type") in {"decision.proposed", "meeting.planned", "dossier.opened"} or made.get("alone")
             return str(made["id"]) if opens or "type" not in made else f"{made['id']}.{made['seq']}"
 
         return NAMED.sub(address, path)

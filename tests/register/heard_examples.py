@@ -153,7 +153,12 @@ UNDERTAKINGS = (
 )
 
 DOSSIERS = (
-    refused(dos.DossierAlreadyOpened, line("(dossier f)", CLERK, kind="theme", title="Wonen"), dossier()),
+    refused(
+        dos.DossierAlreadyOpened,
+        line("(dossier f)", CLERK, kind="theme", title="Wonen"),
+        dossier(),
+        schema="the register makes the address of a new dossier",
+    ),
     refused(dos.DossierNotOpened, of_dossier("titles", title="Anders", to=ABSENT)),
     refused(
         dos.DossierStruck,
