@@ -4,49 +4,71 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from datetime import date
 from typing import get_args
 
 import msgspec
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET
 
-from projections.at import held
-from projections.decisions.row import Ballot, BallotHeld, Difference, Named, PartyList, Result, RuleOf, Votes
-from register.decisions.facts import Choice, Tally
+from projections.decisions.judging import ByRule, Cast, result, weighing
+from projections.decisions.row import Ballot, BallotHeld, Difference, Named, Outcome, PartyList, Result, Vote, Votes
+from projections.decisions.rules import in_force
+from register.decisions.facts import Choice, Tally, Verb
+from register.values import first_day
 
 WITHOUT_NAMES = frozenset({"none", "secret", "not-public"})
 WEIGHED = frozenset({"seat", "weight"})
+CARRIED = frozenset({"adopted", "agreed", "signed", "released", "appointed", "mandated"})
+"""Outcomes that say that a question was carried; a rejected one says that it was not, and the others say neither."""
 CHOICES: tuple[Choice, ...] = get_args(Choice)
 
 
-def ballot(said: BallotHeld, votes: Sequence[Votes], voters: PartyList | None, rules: Sequence[RuleOf]) -> Ballot:
-    """A ballot with its names, the count of those, and where that differs from what the source states."""
-    named = tuple(
-        Named(
-            voter=vote.voter,
-            choice=vote.choice,
-            address=f"{piece.address}.{vote.voter}",
-            position=piece.position,
-            option=vote.option,
-            split=vote.split,
-            weight=vote.weight,
-            reason=vote.reason,
-        )
-        for piece in votes
-        if piece.ballot == said.ballot
-        for vote in piece.votes
-    )
+def ballot(
+    said: BallotHeld, votes: Sequence[Votes], voters: PartyList | None, by: ByRule, outcomes: Sequence[Outcome] = ()
+) -> Ballot:
+    """A ballot with its names, the count of those, and where that differs from what the source states; `outcomes` are those that follow from it."""
+    named = tuple(_named(piece, vote) for piece in votes if piece.ballot == said.ballot for vote in piece.votes)
     computed = counted(said, named)
     rest = _rest(said, named, voters)
-    rule = next((each for each in reversed(rules) if said.valid_from and held(each, said.valid_from)), None)
-    whole = computed is not None and (said.names == "all" or rest is not None)
+    cast = Cast(said, named, voters, rest, computed)
+    days = days_of(said)
+    rule = in_force(by.rules, by.themes, days) if days else None
+    weights = weighing(cast, rule, days[-1], by.counts) if rule is not None else None
+    found = result(cast, rule, weights) if rule is not None else None
     return Ballot(
         held=said,
         votes=named,
         computed=computed,
         difference=_differences(said, computed, rest) if computed is not None else (),
-        result=_result({**(computed or {})}, said, rest, voters, rule) if rule is not None and whole else UNSET,
+        result=found if found is not None else UNSET,
         rule=rule.kind if rule is not None else None,
+        weighing=weights,
+        outcome_differs=found is not None and any(_contradicts(each.verb, found) for each in outcomes),
+    )
+
+
+def days_of(said: BallotHeld) -> tuple[date, ...]:
+    """The first and the last day on which it may have been held; none when the source names no day: then no rule is known to apply."""
+    if not said.dated or said.on is None or said.valid_from is None:
+        return ()
+    return (first_day(said.on), said.valid_from)
+
+
+def _contradicts(stated: Verb, found: Result) -> bool:
+    """Whether the source says that it was carried or rejected, and the rule another thing."""
+    return stated in {*CARRIED, "rejected"} and found != ("adopted" if stated in CARRIED else "rejected")
+
+
+def _named(piece: Votes, vote: Vote) -> Named:
+    return Named(
+        voter=vote.voter,
+        choice=vote.choice,
+        address=f"{piece.address}.{vote.voter}",
+        position=piece.position,
+        option=vote.option,
+        split=vote.split,
+        weight=vote.weight,
+        reason=vote.reason,
     )
 
 
@@ -93,21 +115,3 @@ def _differences(said: BallotHeld, computed: Mapping[str, int], rest: int | None
         if count > stated[choice] or (complete and count != stated[choice]):
             found.append(Difference(choice=choice, stated=stated[choice], counted=count))
     return tuple(found)
-
-
-def _result(
-    votes: dict[str, int], said: BallotHeld, rest: int | None, voters: PartyList | None, rule: RuleOf
-) -> Result | UnsetType:
-    """What follows from the rule; a double majority needs the inhabitants and a written or consensus rule people, so none is computed."""
-    by_weight = rule.kind == "weighted" and said.unit == "weight"
-    if not by_weight and (rule.kind != "majority" or said.unit in WEIGHED):
-        return UNSET
-    if rest and said.rest is not None:
-        votes[said.rest] = votes.get(said.rest, 0) + rest
-    if rule.quorum is not None:
-        if voters is None or by_weight:
-            return UNSET
-        present = sum(votes.values()) - votes.get("absent", 0)
-        if Decimal(present) < Decimal(rule.quorum) * voters.n:
-            return "no-quorum"
-    return "adopted" if votes.get("for", 0) > votes.get("against", 0) else "rejected"

@@ -10,6 +10,7 @@ import msgspec
 
 from projections.decisions import row as r
 from projections.decisions.ballots import ballot
+from projections.decisions.judging import ByRule
 from register.decisions.facts import SETS_THE_COURSE
 
 R = TypeVar("R", bound=r.DecisionRow)
@@ -30,7 +31,7 @@ class Around(msgspec.Struct, frozen=True, kw_only=True):
     meetings: Mapping[str, r.Meeting]
     others: Mapping[str, r.Summary]
     backlinks: Sequence[r.Link]
-    rules: Sequence[r.RuleOf]
+    by_rule: ByRule
     stand: frozenset[str]
     """The members that have a position of their own."""
 
@@ -43,7 +44,7 @@ def composed(summary: r.Summary, rows: Sequence[r.AnyRow], around: Around) -> r.
     voters = next((each for each in reversed(lists) if each.list == "voters"), None)
     placements = tuple(_placement(each, around.meetings) for each in _of(rows, r.Placed))
     confirmed = max((each.up_to for each in _of(rows, r.Confirmation)), default=0)
-    votes = _of(rows, r.Votes)
+    votes, held = _of(rows, r.Votes), _of(rows, r.BallotHeld)
     return r.Decision(
         id=summary.id,
         proposed=proposed,
@@ -59,7 +60,8 @@ def composed(summary: r.Summary, rows: Sequence[r.AnyRow], around: Around) -> r.
         parts=_parts(_of(rows, r.PartText), outcomes),
         lists=tuple(lists),
         ballots=tuple(
-            ballot(each, votes, voters, around.rules) for each in sorted(_of(rows, r.BallotHeld), key=_order)
+            ballot(each, votes, voters, around.by_rule, _following(each, outcomes, held))
+            for each in sorted(held, key=_order)
         ),
         attendance=_attendance(outcomes, placements, around.stand),
         justifications=tuple(_of(rows, r.Justification)),
@@ -78,6 +80,13 @@ def _of(rows: Sequence[r.AnyRow], kind: type[R]) -> list[R]:
 
 def _order(row: r.DecisionRow) -> tuple[date, int]:
     return row.valid_from or date.min, row.seq
+
+
+def _following(of: r.BallotHeld, outcomes: Sequence[r.Outcome], ballots: Sequence[r.BallotHeld]) -> list[r.Outcome]:
+    """The outcomes of a ballot: those that name it, and when it is the only one that of the whole which names none."""
+    only = len(ballots) == 1 and not of.parts
+    unnamed = r.of_the_whole([each for each in outcomes if each.ballot is None and not each.parts]) if only else None
+    return [each for each in outcomes if each.ballot == of.ballot or each is unnamed]
 
 
 def _unconfirmed(entry: r.EntryOf, confirmed: int, roles: Mapping[str, str]) -> bool:

@@ -13,6 +13,7 @@ from projections.decisions import row as r
 from projections.decisions.agenda import meetings_of
 from projections.decisions.composing import Around, composed
 from projections.decisions.consultation.known import of_decision
+from projections.decisions.governed import by_rule
 from projections.decisions.narrowing import narrowed
 from projections.decisions.row import Decision, Filter, Meeting, Sort, Summary
 from projections.filling import filled
@@ -151,17 +152,6 @@ async def _around(conn: Connection, id: str, facts: list[r.AnyRow], at: At) -> A
         where="r.fact = 'mandate' AND r.about && %(ids)s",
         arguments=hands,
     )
-    body = next((each.decided_by.body for each in facts if isinstance(each, r.Proposed)), None)
-    rules: list[r.RuleOf] = await rows(
-        conn,
-        "governance",
-        r.RuleOf,
-        at,
-        days=EVER,
-        where="r.fact = 'rule' AND r.about @> ARRAY[%(body)s::text]",
-        order="r.valid_from, r.seq",
-        arguments={"body": body},
-    )
     linked = {each.to.partition(".")[0] for each in facts if isinstance(each, r.Link) and each.to}
     return Around(
         entries=entries,
@@ -169,6 +159,6 @@ async def _around(conn: Connection, id: str, facts: list[r.AnyRow], at: At) -> A
         meetings=await meetings_of(conn, linked | {each.meeting for each in facts if isinstance(each, r.Placed)}, at),
         others=await _summaries(conn, linked | {each.stream for each in backlinks}, at),
         backlinks=backlinks,
-        rules=rules,
+        by_rule=await by_rule(conn, facts, at),
         stand=frozenset(each.member for each in stand if each.member),
     )

@@ -10,6 +10,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from projections.decisions.consultation.viewing import Consultation
+from projections.decisions.rules import Weighing
 from projections.row import Evidence, Row, Text, Told, Voice
 from register.decisions.facts import SETS_THE_COURSE, Choice, DecidedBy, PartOf, PartVersion, Tally, Verb
 from register.meetings.facts import Absence
@@ -421,7 +422,8 @@ class Ballot(Told, frozen=True, kw_only=True):
     """A ballot: what the source states, the names, and what the names add up to beside it.
 
     `computed` counts the named voters, or their weights when the unit is a seat or a weight; None when nobody is named.
-    `result` is only there when a rule for the body was in force that day.
+    `result` is only there when a rule for the body was in force that day and every vote and weight that it asks for is known;
+    `weighing` tells those weights, and whose are missing. It changes nothing: `outcome_differs` when the source states otherwise.
     """
 
     held: BallotHeld
@@ -430,6 +432,8 @@ class Ballot(Told, frozen=True, kw_only=True):
     difference: tuple[Difference, ...] = ()
     result: Result | UnsetType = UNSET
     rule: str | None = None
+    weighing: Weighing | None = None
+    outcome_differs: bool = False
 
 
 class Attendance(Told, frozen=True, kw_only=True):
@@ -496,15 +500,6 @@ class HandOf(msgspec.Struct, frozen=True, tag_field="fact", tag="mandate"):
 
     mandate: str
     role: str
-
-
-class RuleOf(msgspec.Struct, frozen=True, tag_field="fact", tag="rule", rename="camel"):
-    """A rule of the body that decides, as governance tells it."""
-
-    kind: str
-    quorum: str | None = None
-    valid_from: date | None = None
-    valid_until: date | None = None
 
 
 class StandOf(msgspec.Struct, frozen=True, tag_field="fact", tag="position"):

@@ -45,8 +45,8 @@ def evolve(book: Book, entry: Entry) -> None:  # noqa: C901  # one arm a fact
             _besides(book, entry)
 
 
-def _besides(book: Book, entry: Entry) -> None:
-    """Plans, belongings, parties, seats, mandates, rules, themes and corrections."""
+def _besides(book: Book, entry: Entry) -> None:  # noqa: C901  # one arm a fact
+    """Plans, belongings, parties, seats, mandates, rules, inhabitants, themes and corrections."""
     match entry.fact:
         case f.DepartureAnnounced() as fact:
             announced = told(r.DepartureAnnounced, entry, act(fact.on, entry.day))
@@ -68,6 +68,10 @@ def _besides(book: Book, entry: Entry) -> None:
             book.put(f"mandate:{fact.mandate}", told(r.Mandate, entry, period(fact.from_, None)))
         case f.RuleAdopted() as fact:
             book.put(f"rule:{entry.seq}", told(r.Rule, entry, period(fact.from_, fact.until)))
+        case f.InhabitantsCounted() as fact:
+            mark = f"inhabitants:{fact.member}"
+            book.put(f"inhabitants:{entry.seq}", told(r.Inhabitants, entry, act(fact.on, entry.day)), mark)
+            book.line_up(mark)
         case f.ThemeNamed() as fact:
             book.put(f"theme:{fact.code}", told(r.Theme, entry, period(None, None)))
         case f.GovernanceCorrected() as fact:

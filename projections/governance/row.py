@@ -1,4 +1,4 @@
-"""Bodies, members, parties, sub-regions, seats, mandates and rules, each with its period."""
+"""Bodies, members, parties, sub-regions, seats, mandates, rules and inhabitants, each with its period."""
 
 from __future__ import annotations
 
@@ -178,6 +178,17 @@ class Rule(GovernanceRow, frozen=True, kw_only=True, tag="rule"):
         return (self.body,)
 
 
+class Inhabitants(GovernanceRow, frozen=True, kw_only=True, tag="inhabitants"):
+    """A member had so many inhabitants on a day, and so many until the next count; rules that weigh votes take their weights from here."""
+
+    member: str
+    inhabitants: int
+
+    def about(self) -> tuple[str, ...]:
+        """The member."""
+        return (self.member,)
+
+
 class Theme(GovernanceRow, frozen=True, kw_only=True, tag="theme"):
     """A subject under which decisions are found."""
 
@@ -200,7 +211,7 @@ class Correction(GovernanceRow, frozen=True, kw_only=True, tag="correction"):
 
 AnyRow = (
     Membership | Name | DepartureAnnounced | SuccessionPlanned | InSubregion | SubregionRow | BodyRow
-    | Party | Seat | Mandate | Rule | Theme | Correction
+    | Party | Seat | Mandate | Rule | Inhabitants | Theme | Correction
 )  # fmt: skip
 
 

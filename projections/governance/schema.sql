@@ -1,4 +1,4 @@
--- Bodies, members, parties, sub-regions, seats, mandates and rules.
+-- Bodies, members, parties, sub-regions, seats, mandates, rules and inhabitants.
 -- Columns as in every table of rows: docs/adr/0004-read-models.md.
 CREATE TABLE read.governance (
     stream      uuid        NOT NULL,

@@ -229,6 +229,17 @@ GOVERNING: tuple[Maker, ...] = (
     ),
     lambda h, _: g.MandateEnded(mandate=str(UUID(int=h.random.randrange(3))), until=h.day()),
     lambda h, _: g.RuleAdopted(body=h.random.choice(BODIES), kind="majority", from_=h.day()),
+    lambda h, _: g.RuleAdopted(
+        body="mra-av",
+        kind=h.random.choice(("weighted", "double-majority")),
+        from_=h.day(),
+        until=h.maybe(h.day()),
+        subjects=h.maybe(("wonen",)),
+        quorum=h.maybe("0.5"),
+        bands=(g.Band(least=0, most=49_999, votes=1), g.Band(least=50_000, votes=2)),
+        reference=h.maybe("01-01"),
+    ),
+    lambda h, _: g.InhabitantsCounted(member=h.member(), inhabitants=h.random.randrange(200_000), on=h.day()),
     lambda h, _: g.ThemeNamed(code="wonen", name=h.words()),
 )
 DECIDING: tuple[Maker, ...] = (

@@ -47,6 +47,7 @@ TOLD_BY: dict[type[Fact], tuple[type[Row], ...]] = {
     g.MandateGranted: (governance.Mandate,),
     g.MandateEnded: (governance.Mandate,),
     g.RuleAdopted: (governance.Rule,),
+    g.InhabitantsCounted: (governance.Inhabitants,),
     g.ThemeNamed: (governance.Theme,),
     g.GovernanceCorrected: (governance.Correction,),
     m.MeetingPlanned: (decisions.MeetingPlanned,),

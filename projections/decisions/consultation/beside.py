@@ -11,6 +11,7 @@ from projections.at import At
 from projections.decisions import row as d
 from projections.decisions.ballots import ballot
 from projections.decisions.consultation.viewing import Viewed
+from projections.decisions.judging import ByRule
 from projections.reading import BEGUN, Connection, rows
 from projections.row import Text, Told
 from register.decisions.facts import Verb
@@ -92,6 +93,6 @@ def _own(found: Sequence[Beside]) -> OwnDecision | None:
         outcome_on=outcome.on if outcome else None,
         versions=tuple(row for row in found if isinstance(row, d.PartText)),
         ballots=tuple(
-            ballot(row, votes, lists[-1] if lists else None, ()) for row in found if isinstance(row, d.BallotHeld)
+            ballot(row, votes, lists[-1] if lists else None, ByRule()) for row in found if isinstance(row, d.BallotHeld)
         ),
     )
