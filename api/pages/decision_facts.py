@@ -9,6 +9,7 @@ from msgspec import UNSET
 from api.pages import views
 from api.pages.telling import Teller
 from projections.decisions.row import Ballot, Decision, Named
+from projections.decisions.rules import Weighing
 from projections.row import Row, Text
 
 UNNUMBERED = "z.n."
@@ -65,11 +66,33 @@ def _ballot(ballot: Ballot, decision: Decision, tell: Teller) -> views.Ballot:
         rest=held.rest,
         options=tuple(option.title for option in held.options),
         result=None if ballot.result is UNSET else ballot.result,
+        rule=ballot.rule,
+        outcome_differs=ballot.outcome_differs,
+        weighing=_weighing(ballot.weighing, tell) if ballot.weighing is not None else None,
         choices=tuple(
             (choice, tuple(_voter(vote, held.unit, tell) for vote in ballot.votes if vote.choice == choice))
             for choice in chosen
         ),
         tallies=tuple(_tallies(ballot, order)),
+    )
+
+
+def _weighing(weighing: Weighing, tell: Teller) -> views.Weights:
+    return views.Weights(
+        reference=weighing.reference.isoformat(),
+        rule=weighing.rule,
+        weights=tuple(
+            views.Weight(
+                name=tell.member(each.voter),
+                votes=each.votes,
+                inhabitants=each.inhabitants,
+                on=each.on.isoformat(),
+                entry=each.position,
+                differs=each.stated if each.differs else None,
+            )
+            for each in weighing.weights
+        ),
+        missing=tell.members(weighing.missing),
     )
 
 

@@ -129,6 +129,26 @@ class Voter(View, frozen=True, kw_only=True):
     reason: Said | None = None
 
 
+class Weight(View, frozen=True, kw_only=True):
+    """What one voter weighs by the rule; `differs` is the weight that the source gives instead."""
+
+    name: Named
+    votes: int
+    inhabitants: int
+    on: str
+    entry: int
+    differs: int | None = None
+
+
+class Weights(View, frozen=True, kw_only=True):
+    """By which day and rule a ballot is weighed, what each voter weighs, and whose inhabitants are missing."""
+
+    reference: str
+    rule: int
+    weights: tuple[Weight, ...]
+    missing: tuple[Named, ...]
+
+
 class Ballot(Traced, frozen=True, kw_only=True):
     """One ballot: who is named under which choice, what is said of the rest, and the source's tally beside our count."""
 
@@ -139,7 +159,10 @@ class Ballot(Traced, frozen=True, kw_only=True):
     rest: str | None = None
     options: tuple[Said, ...] = ()
     result: str | None = None
-    """What our own count comes to under the rule in force; None when there is no rule."""
+    """What our own count comes to under the rule in force; None when there is no rule, or when something is missing."""
+    rule: str | None = None
+    outcome_differs: bool = False
+    weighing: Weights | None = None
     choices: tuple[tuple[str, tuple[Voter, ...]], ...] = ()
     tallies: tuple[tuple[str, int | None, int], ...] = ()
     """Choice, what the source states (None: nothing), and how many names we have."""

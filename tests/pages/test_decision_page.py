@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 # ruff: noqa: ANN401  # a sample takes whatever fields a test is about
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -13,6 +14,8 @@ from api.pages import decision as page_of
 from api.pages.frame import Frame
 from api.pages.speech import rendered
 from projections.decisions.row import Attendance, Remark
+from projections.decisions.rules import Weighing as Weighed
+from projections.decisions.rules import Weight
 from projections.governance.row import Body
 from projections.row import Evidence, Voice
 from projections.standpoints.row import Answer, Weighing
@@ -171,6 +174,29 @@ def test_each_voter_stands_under_what_it_chose_and_the_rest_is_what_the_source_s
     assert "Verdeeld Groep Twee (1)" in ballots
     assert "Afwezig weggelaten (1)" in ballots, "a name that nobody may see is said to be withheld"
     assert "Wie niet genoemd is volgens de bron: voor" in ballots
+
+
+def test_what_follows_from_the_voting_rule_stands_beside_the_outcome_with_the_weights_it_counted() -> None:
+    weights = (
+        Weight(voter="gm1", votes=4, inhabitants=170_000, on=date(2021, 1, 1), position=31, stated=3),
+        Weight(voter="gm2", votes=1, inhabitants=15_000, on=date(2021, 1, 1), position=32),
+    )
+    weighing = Weighed(rule=30, reference=date(2022, 1, 1), weights=weights)
+    held = samples.ballot(rule="weighted", result="rejected", outcome_differs=True, weighing=weighing)
+    shown = words(told(loaded(decision(ballots=(held,)))), "section[aria-labelledby=stemmingen]")
+    assert "volgens de stemregel van die dag (gewogen stemmen): verworpen" in shown
+    assert "De uitkomst van de bron is een andere dan uit de stemregel volgt. Zij blijft staan" in shown
+    assert "Aan de Dijk 4 (volgens de bron 3) 170.000 1 januari 2021" in shown
+    assert "Gewichten op 1 januari 2022" in shown
+
+
+def test_whose_inhabitants_are_missing_is_said_and_no_result_is() -> None:
+    weighing = Weighed(rule=30, reference=date(2022, 1, 1), missing=("gm3",))
+    held = samples.ballot(rule="double-majority", weighing=weighing)
+    shown = words(told(loaded(decision(ballots=(held,)))), "section[aria-labelledby=stemmingen]")
+    assert "Stemregel van die dag: dubbele meerderheid. Daar volgt hier geen uitslag uit." in shown
+    assert "Geen uitslag: van Cadzand is op de peildag geen inwonertal bekend" in shown
+    assert "Onze telling" not in shown
 
 
 def test_names_that_do_not_add_up_stand_beside_the_stated_number() -> None:
