@@ -14,6 +14,9 @@ from projections.at import At
 from projections.course import query as course
 from projections.course.row import Position
 from projections.decisions import query as decisions
+from projections.decisions.consultation import query as consultation
+from projections.decisions.consultation.beside import View
+from projections.decisions.consultation.promised import Advice, Undertaking
 from projections.decisions.row import Ballot, Decision, Filter, Sort, Struck, Summary
 from projections.history import query as history
 from projections.history.row import Change, Step
@@ -35,7 +38,7 @@ class Replay(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True):
 
 
 class StruckProblem(ProblemDocument, frozen=True):
-    """That a decision was struck, on what grounds, and where its history is."""
+    """That a decision or dossier was struck, on what grounds, and where its history is."""
 
     struck: Struck
     events: str
@@ -99,6 +102,24 @@ async def minority_standpoints(reading: Reading) -> tuple[Standpoint, ...]:
     """The standpoints, also those withdrawn."""
     found = await standing(reading)
     return await standpoints.of(reading.conn, found.id, reading.at)
+
+
+async def views(reading: Reading) -> tuple[View, ...]:
+    """The views, one a voice."""
+    found = await standing(reading)
+    return await consultation.views(reading.conn, found.id, found.title, reading.at)
+
+
+async def advice(reading: Reading) -> tuple[Advice, ...]:
+    """The advice, given or waited for."""
+    found = await standing(reading)
+    return await consultation.advice(reading.conn, found.id, found.title, reading.at)
+
+
+async def undertakings(reading: Reading) -> tuple[Undertaking, ...]:
+    """What was promised with it."""
+    found = await standing(reading)
+    return await consultation.promises(reading.conn, found.id, found.title, reading.at)
 
 
 async def replay(reading: Reading) -> Replay:

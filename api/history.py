@@ -181,7 +181,7 @@ class Telling:
     def _address(self, name: str, *, in_path: bool) -> str:
         """A stream by its id; a fact inside a stream, in the path of a request, by `{id}.{seq}`."""
         made = self.made[name]
-        opens = made.type in {"decision.proposed", "meeting.planned"}
+        opens = made.type in {"decision.proposed", "meeting.planned", "dossier.opened"}
         return made.id if opens or not in_path else f"{made.id}.{made.seq}"
 
 

@@ -9,7 +9,9 @@ import msgspec
 
 from api.asked import GREATEST, LONGEST, MOST_A_PAGE, MOST_PAGES, PAGE_SIZE, Asked
 from projections.completeness.row import Kind
+from projections.decisions.consultation.query import Status
 from projections.decisions.row import Sort
+from projections.dossiers.row import DossierKind
 from projections.search.row import Place
 from register.decisions.facts import Verb
 from register.values import CODE, UUID_FORM, Stance
@@ -26,7 +28,7 @@ SUBJECT_CLASSES = ("organisation-and-frameworks", "political-administrative", "n
 
 
 class Key(msgspec.Struct, frozen=True):
-    """One key: its name, how it is read, the JSON Schema of its value, and what it is for."""
+    """One key: its name in a query, how it is read, the JSON Schema of its value, and what it is for."""
 
     name: str
     read: Callable[[Asked], object]
@@ -54,7 +56,7 @@ def _number(name: str, least: int, most: int, meaning: str) -> Key:
 ENTRIES = 100
 MOST_ENTRIES = 1000
 
-KEYS: dict[str, Key] = {
+_EVERYWHERE: dict[str, Key] = {
     key.name: key
     for key in (
         Key("q", lambda asked: asked.text("q"), {"type": "string", "maxLength": LONGEST, "pattern": f"^[^{HIDDEN}]*$"}, "Words in its texts."),
@@ -78,6 +80,18 @@ KEYS: dict[str, Key] = {
         _number("limit", 1, MOST_ENTRIES, f"At most so many entries; {ENTRIES} when it is absent."),
     )
 }  # fmt: skip
+
+KEYS: dict[str, Key] = _EVERYWHERE | {
+    "dossierKind": _choice("kind", get_args(DossierKind), "The kind of dossier."),
+    "takenBy": _code("body", "What this body takes or can influence: a body of the region, a council or an executive."),
+    "undertakingStatus": _choice("status", get_args(Status), "Open or closed on the day; overdue: open after its term."),
+    "promised": _code("body", "Undertakings to this body, or of it."),
+    "promising": _code("member", "Undertakings of this member, or to it."),
+    "concerns": _code("member", "What this member takes or can influence, with its council and executive."),
+    "comesFrom": _day("from", "What comes or can still be influenced on this day or later; the day of validOn when it is absent."),
+    "comesTo": _day("to", "What comes on this day or earlier."),
+}  # fmt: skip
+"""Every key by the name under which a read asks for it: its own, or another where one name means two things at two addresses."""
 
 VALID_ON = _day("validOn", "The day that the answer is about; today when it is absent.")
 KNOWN_AT = Key(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from litestar.handlers import HTTPRouteHandler
 
 from api import decision_reads as decision
+from api import dossier_reads as dossier
 from api import finding
 from api.asking import Clock
 from api.problems import Problem
@@ -16,7 +17,11 @@ from projections.completeness.row import Counted, Gap
 from projections.course import query as course
 from projections.course.row import Matrix, MemberCourse, Position, Unexplained
 from projections.decisions import query as decisions
+from projections.decisions.consultation import query as consultation
+from projections.decisions.consultation.beside import View
+from projections.decisions.consultation.promised import Advice, Undertaking
 from projections.decisions.row import Ballot, Decision, Meeting, Summary
+from projections.dossiers.answer import ComingUp, Dossier, DossierBriefly
 from projections.governance import query as governance
 from projections.governance.row import Body, Member, Party, Rule, Seat, Subregion
 from projections.history.row import Step
@@ -53,6 +58,19 @@ async def _open_standpoints(r: Reading) -> Sequence[Standpoint]:
 
 async def _unexplained(r: Reading) -> Sequence[Unexplained]:
     return await course.unexplained(r.conn, r.at)
+
+
+async def _undertakings(r: Reading) -> Page[Undertaking]:
+    given = r.given
+    return await consultation.undertakings(
+        r.conn,
+        r.at,
+        status=given["undertakingStatus"],
+        body=given["promised"],
+        member=given["promising"],
+        page=r.page,
+        page_size=r.page_size,
+    )
 
 
 async def _members(r: Reading) -> Sequence[Member]:
@@ -133,8 +151,25 @@ READS: tuple[Read, ...] = (
          meaning="Every position on it, in force or past."),
     Read(path="/decisions/{id}/minority-standpoints", question=decision.minority_standpoints, answers=Standpoint, listed=True,
          meaning="Every minority standpoint on it, with replies and weighings."),
+    Read(path="/decisions/{id}/views", question=decision.views, answers=View, listed=True,
+         meaning="Every view on it, one a voice, with what was done with each point and what its giver decided itself."),
+    Read(path="/decisions/{id}/advice", question=decision.advice, answers=Advice, listed=True,
+         meaning="Every advice on it, asked or unasked, given or waited for, with what was done with it."),
+    Read(path="/decisions/{id}/undertakings", question=decision.undertakings, answers=Undertaking, listed=True,
+         meaning="Every undertaking that was given with it."),
     Read(path="/decisions/{id}/replay", question=decision.replay, answers=decision.Replay, keys=("step",),
          meaning="The decision after one of its entries, and what that entry changed."),
+    Read(path="/dossiers", question=dossier.listed, answers=DossierBriefly, listed=True, keys=("q", "dossierKind"),
+         meaning="Dossiers by any title that they ever had, what happened last first; struck ones are left out."),
+    Read(path="/dossiers/{id}", question=dossier.standing, answers=Dossier,
+         meaning="One dossier with titles, versions, editions, and its route as it was planned and as it went."),
+    Read(path="/dossiers/{id}/events", question=dossier.events, answers=Step, listed=True,
+         meaning="Every entry of a dossier, with the hand that wrote it."),
+    Read(path="/forward-agenda", question=dossier.coming, answers=ComingUp, listed=True, keys=dossier.AGENDA_KEYS,
+         meaning="What comes when: by whom, until when who can influence it, and what moved since the edition before."),
+    Read(path="/undertakings", question=_undertakings, answers=Undertaking, listed=True,
+         keys=("undertakingStatus", "promised", "promising"),
+         meaning="Undertakings, those that are overdue first and those that are closed last."),
     Read(path="/positions/{address}", question=_position, answers=Position, meaning="One position."),
     Read(path="/minority-standpoints", question=_standpoints, answers=Standpoint, listed=True, keys=("status",),
          meaning="Minority standpoints, the longest waiting first."),

@@ -35,6 +35,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "An address does not end in a slash; ask for it without.",
     ),
     "no-decision": ("Het register kent geen besluit met dit nummer.", "The register knows no decision with this id."),
+    "no-dossier": ("Het register kent geen dossier met dit nummer.", "The register knows no dossier with this id."),
     "no-stream": ("Het register kent niets met dit nummer.", "The register knows nothing with this id."),
     "no-member": ("Het register kent geen lid met code {what}.", "The register knows no member with code {what}."),
     "no-body": ("Het register kent geen gremium met code {what}.", "The register knows no body with code {what}."),
@@ -42,8 +43,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "no-step": ("Dit besluit heeft {what} stappen.", "This decision has {what} steps."),
     "not-yet": ("Op dat moment kende het register dit nog niet.", "At that moment the register did not know this yet."),
     "struck": (
-        "Dit besluit is doorgehaald; de geschiedenis staat op {what}.",
-        "This decision was struck; its history is at {what}.",
+        "Dit is doorgehaald; de geschiedenis staat op {what}.",
+        "This was struck; its history is at {what}.",
     ),
     "method-not-allowed": (
         "Deze methode kan hier niet; de kop Allow noemt welke wel.",

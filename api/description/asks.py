@@ -16,7 +16,7 @@ Json = dict[str, Any]
 
 UUID: Final = {"type": "string", "pattern": UUID_FORM, "minLength": 36, "maxLength": 36}
 IN_ADDRESS: Final[dict[str, tuple[str, Json]]] = {
-    "id": ("The id of a decision, a meeting or another stream, or of a mandate.", UUID),
+    "id": ("The id of a decision, a dossier, a meeting or another stream, or of a mandate.", UUID),
     "code": ("The code of a member, a body or a sub-region.", {"type": "string", "pattern": CODE, "maxLength": 64}),
     "seq": ("The number of the entry that assigned the seat.", {"type": "integer", "minimum": 1, "maximum": 9_999_999_999}),
     "address": (

@@ -33,8 +33,14 @@ TAGS: Final = {
     "themes": "The region",
     "governance": "The region",
     "meetings": "Meetings",
+    "dossiers": "What comes when",
+    "forward-agenda": "What comes when",
+    "views": "Who is heard",
+    "advice": "Who is heard",
+    "undertakings": "Who is heard",
     "search": "Words and gaps",
     "completeness": "Words and gaps",
+    "register": "The log",
     "events": "The log",
     "openings": "The log",
     "openapi.json": "This document",
@@ -82,7 +88,7 @@ def _read(read: Read) -> Json:
     told = _get(read.path, read.meaning, {"schema": schema}, *(("Link",) if read.listed else ()))
     pages = [PAGE, PAGE_SIZE_KEY] if read.listed else []
     told["parameters"] += asks.in_query([*(KEYS[name] for name in read.keys), VALID_ON, KNOWN_AT, *pages])
-    if read.path.startswith("/decisions/{id}"):
+    if read.path.startswith(("/decisions/{id}", "/dossiers/{id}")):
         told["responses"] |= answers.ending_in(410)
     return told
 

@@ -16,15 +16,15 @@ from api.reads import READS
 from tests.api.edge import Edge
 
 LISTS = ("/decisions", "/members", "/bodies", "/parties", "/subregions", "/meetings", "/minority-standpoints",
-         "/worklists/unexplained-dissent", "/worklists/open-standpoints")  # fmt: skip
+         "/worklists/unexplained-dissent", "/worklists/open-standpoints", "/dossiers", "/forward-agenda")  # fmt: skip
 
 
 def address(edge: Edge, path: str) -> str:
     """An address of this read that exists."""
-    decision = edge.made["samenwerkingsafspraken"]
+    stream = edge.made["dossier-mra-agenda" if path.startswith("/dossiers") else "samenwerkingsafspraken"]
     code = "mra-av" if path.startswith("/bodies") else "gm0363"
     entry = edge.addresses["standpunt-ijmond" if path.startswith("/minority") else "hilversum-sluit-aan"]
-    return path.replace("{id}", decision).replace("{code}", code).replace("{address}", entry)
+    return path.replace("{id}", stream).replace("{code}", code).replace("{address}", entry)
 
 
 EXISTING = [read.path for read in READS if read.path != "/meetings/{id}"]

@@ -193,9 +193,9 @@ Vaststelling Verdeelsleutel Verkiezingsuitslag Verslag Verstedelijkingsstrategie
 Zienswijzen
 """
 OPENERS = """
-Acht Bestemming Bijdrage De Deelt Drie Een Eerst Europese Extra Financieel Formalisering Gaan Gaat Gevraagd Het Hiermee
-Hoe Invulling Inzet Komt Krijgt Mag Meer Met Moet Neemt Nieuwe Noemt Opdracht Over Reactie Route Sleutelgebied
-Sleutelgebieden Slimmer Staat Stand Stelt Stop Unaniem Volgens Voorzitter Vraagt Waar Wat Zij Zo
+Acht Bestemming Bijdrage De Deelt Drie Een Eerst Eerste Europese Extra Financieel Formalisering Gaan Gaat Gevraagd Het
+Hiermee Hoe Invulling Inzet Komt Krijgt Mag Meer Met Moet Naar Neemt Nieuwe Noemt Opdracht Over Proposities Reactie
+Route Sleutelgebied Sleutelgebieden Slimmer Staat Stand Stelt Stop Unaniem Volgens Voorzitter Vraagt Waar Wat Zij Zo
 """
 KNOWN_WORDS = frozenset(re.findall(r"[\w'-]+", ORGANISATIONS + PAPERS + OPENERS))
 """Words with a capital that are no name of a person, besides the names of bodies, members, sub-regions and groups."""

@@ -10,6 +10,7 @@ import msgspec
 
 from register.decider import decide, evolve, nothing_yet
 from register.decisions.state import Decision
+from register.dossiers.state import Dossier
 from register.governance.facts import MandateGranted
 from register.governance.state import Governance
 from register.history import Recorded, effective
@@ -31,7 +32,7 @@ class Told(msgspec.Struct):
 
     region: str
     governance: Governance = Governance()
-    streams: dict[str, Decision | Meeting] = {}
+    streams: dict[str, Decision | Meeting | Dossier] = {}
     made: dict[str, Place] = {}
     by: dict[str, str | None] = {}
 
@@ -59,7 +60,7 @@ class Told(msgspec.Struct):
         stream = ask.stream or name_of(f"stream of {line.name}")
         before = self.streams.get(stream, nothing_yet(ask.fact.KIND))
         said, after = decide((ask.fact,), stream, cause, before, self.world(actor))
-        assert isinstance(after, Decision | Meeting)
+        assert isinstance(after, Decision | Meeting | Dossier)
         assert said
         self.streams[stream] = after
         self.made[line.name] = Place(stream, len(after.history))
