@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
 from projections.at import At
@@ -9,11 +11,16 @@ from projections.completeness import query as completeness
 from projections.completeness.row import Gap, Kind
 from projections.course import query as course
 from projections.course.row import Matrix, Unexplained
+from projections.decisions.consultation import query as consultation
+from projections.decisions.consultation.known import Heard as HeardOf
 from projections.reading import Connection
 from projections.standpoints import query as standpoints
 from projections.standpoints.row import Standpoint
 
 OF_COURSE: frozenset[Kind] = frozenset({"positions-not-recorded", "member-not-recorded"})
+OF_HEARD: frozenset[Kind] = frozenset(
+    {"view-not-answered", "view-not-recorded", "advice-not-answered", "undertaking-overdue"}
+)
 
 
 class Heard(msgspec.Struct, frozen=True):
@@ -35,6 +42,8 @@ async def missing(
         found += of_standpoints(await standpoints.open_ones(conn, at))
     if kind in {None, "dissent-without-reason"}:
         found += of_dissent(await course.unexplained(conn, at))
+    if kind is None or kind in OF_HEARD:
+        found += [each for each in of_heard(await consultation.unfinished(conn, at)) if kind in {None, each.kind}]
     return sorted(
         (
             each
@@ -52,6 +61,7 @@ async def all_missing(conn: Connection, at: At, heard: Heard) -> list[Gap]:
         *of_course(heard.matrix),
         *of_standpoints(heard.waiting),
         *of_dissent(heard.unexplained),
+        *of_heard(await consultation.unfinished(conn, at)),
     ]
 
 
@@ -97,3 +107,50 @@ def of_dissent(unexplained: tuple[Unexplained, ...]) -> list[Gap]:
         )
         for each in unexplained
     ]  # fmt: skip
+
+
+def of_heard(found: tuple[HeardOf, ...]) -> list[Gap]:
+    """Views and advice without an answer, invitations of which nothing more is recorded, undertakings after their term."""
+    return [gap for each in found for gap in (*_views(each), *_invitations(each), *_advice(each), *_undertakings(each))]
+
+
+def _views(heard: HeardOf) -> Iterator[Gap]:
+    for each in heard.views:
+        if each.unanswered:
+            said = each.received
+            yield Gap(
+                kind="view-not-answered", n=each.unanswered, of=len(each.items) or None, position=said.position,
+                decision=heard.decision, title=heard.title, seq=said.seq, since=said.valid_from,
+            )  # fmt: skip
+
+
+def _invitations(heard: HeardOf) -> Iterator[Gap]:
+    """Parties of which nothing is recorded, when the term has ended or none is known; a silence that was recorded is no gap."""
+    for each in heard.invitations:
+        silent = [
+            asked for asked in each.parties if asked.became in {"missed", "not-recorded"} and asked.position is None
+        ]
+        if silent:
+            said = each.invited
+            yield Gap(
+                kind="view-not-recorded", n=len(silent), of=len(each.parties), position=said.position,
+                decision=heard.decision, title=heard.title, seq=said.seq, since=said.valid_from, on=said.until,
+            )  # fmt: skip
+
+
+def _advice(heard: HeardOf) -> Iterator[Gap]:
+    for each in heard.advice:
+        if each.state == "given" and each.given is not None:
+            yield Gap(
+                kind="advice-not-answered", n=1, position=each.given.position, decision=heard.decision,
+                title=heard.title, seq=each.given.seq, since=each.given.valid_from,
+            )  # fmt: skip
+
+
+def _undertakings(heard: HeardOf) -> Iterator[Gap]:
+    for each in heard.undertakings:
+        if each.overdue:
+            yield Gap(
+                kind="undertaking-overdue", n=1, position=each.given.position, decision=heard.decision,
+                title=heard.title, seq=each.given.seq, since=each.given.valid_from, on=each.given.due,
+            )  # fmt: skip

@@ -7,7 +7,7 @@ from datetime import date
 
 import msgspec
 
-from api.pages import decision_facts, decision_standing, happened, standing, views, words
+from api.pages import decision_facts, decision_standing, happened, heard, hearing, standing, views, words
 from api.pages.decision_standing import Asked, Stood, holds
 from api.pages.frame import Frame
 from api.pages.telling import Teller, codes_in
@@ -33,6 +33,7 @@ class Loaded(msgspec.Struct, frozen=True):
     decision: Decision
     positions: tuple[Position, ...]
     standpoints: tuple[Standpoint, ...]
+    heard: heard.Loaded
     steps: tuple[Step, ...]
     members: tuple[str, ...]
     """The members in force on the day of the decision's latest act."""
@@ -72,6 +73,7 @@ class DecisionPage(views.View, frozen=True, kw_only=True):
     standpoints: tuple[views.Standpoint, ...]
     standpoints_say: str
     open_standpoints: int
+    heard: hearing.Heard
     ballots: tuple[views.Ballot, ...]
     justifications: tuple[views.Remark, ...]
     remarks: tuple[views.Remark, ...]
@@ -88,6 +90,7 @@ async def load(conn: Connection, decision: Decision, at: At) -> Loaded:
     then = At(valid_on=min(decision.acted_on, at.valid_on), known_at=at.known_at, position=at.position)
     positions = await course.positions(conn, decision.id, at)
     held = await standpoints.of(conn, decision.id, at)
+    consulted = await heard.load(conn, decision, at)
     steps = await history.events(conn, decision.id, at)
     members = tuple(each.code for each in await governance.members(conn, then))
     subregions = await governance.subregions(conn, then)
@@ -96,11 +99,12 @@ async def load(conn: Connection, decision: Decision, at: At) -> Loaded:
         if decision.proposed.decided_by.body
         else None
     )
-    codes = {*codes_in((decision, positions, held, subregions)), *happened.codes(steps), *members}
+    codes = {*codes_in((decision, positions, held, consulted, subregions)), *happened.codes(steps), *members}
     return Loaded(
         decision,
         positions,
         held,
+        consulted,
         steps,
         members,
         subregions,
@@ -123,7 +127,12 @@ def page(loaded: Loaded, frame: Frame) -> DecisionPage:
     stood = Stood(asked, in_force, statements, decision)
     tally = stood.over_all() if regional else None
     justifications = decision_facts.justifications(decision, tell)
-    rows = [*decision_facts.fact_rows(decision), *loaded.positions, *(each.recorded for each in loaded.standpoints)]
+    rows = [
+        *decision_facts.fact_rows(decision),
+        *loaded.positions,
+        *(each.recorded for each in loaded.standpoints),
+        *heard.rows(loaded.heard),
+    ]
     outcome = decision.outcome
     return DecisionPage(
         id=decision.id,
@@ -156,6 +165,7 @@ def page(loaded: Loaded, frame: Frame) -> DecisionPage:
         standpoints=tuple(standing.card(each, tell, decision.unconfirmed) for each in loaded.standpoints),
         standpoints_say=standing.summary(loaded.standpoints, tell),
         open_standpoints=_open(loaded),
+        heard=heard.told(loaded.heard, tell, decision.unconfirmed),
         ballots=decision_facts.ballots(decision, tell),
         justifications=justifications,
         remarks=decision_facts.remarks(decision, tell),

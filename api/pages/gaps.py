@@ -144,6 +144,10 @@ def _href(gap: Gap, frame: Frame) -> str:
     card = {
         "standpoint-not-weighed": f"#standpunt-{gap.seq}",
         "dissent-without-reason": f"#positie-{gap.seq}",
+        "view-not-answered": f"#zienswijze-{gap.seq}",
+        "view-not-recorded": f"#gevraagd-{gap.seq}",
+        "advice-not-answered": f"#advies-{gap.seq}",
+        "undertaking-overdue": f"#toezegging-{gap.seq}",
         "names-missing": "#stemmingen",
         "no-ballot": "#stemmingen",
         "positions-not-recorded": "#posities",

@@ -32,12 +32,20 @@ BEHIND_THE_SCENES = frozenset(
 """Entries that a timeline leaves to the replay: they record, and nothing happened."""
 
 
+NUMBERED = ("position", "standpoint", "corrects", "upTo", "view", "advice", "undertaking", "invitation")
+"""The fields by which an entry names the number of an earlier one."""
+WHO = ("by", "member", "party", "body", "among")
+"""The fields by which an entry names whom it is about, the first that there is; else its voice does."""
+COUNTED = ("votes", "parties")
+"""The lists of which a sentence tells the length."""
+
+
 def codes(steps: tuple[Step, ...]) -> Iterator[str]:
     """The codes that the sentences name."""
     for step in steps:
         data = step.event.data
         voice = data.get("voice") or {}
-        yield from (code for key in ("member", "by", "decides") if isinstance(code := data.get(key), str))
+        yield from (code for key in (*WHO, "decides") if isinstance(code := data.get(key), str))
         yield from (*voice.get("members", ()), *voice.get("parties", ()))
         yield from (code for key in ("subregion", "body") if (code := voice.get(key)))
 
@@ -92,9 +100,9 @@ def _of_whom(data: Mapping[str, Any], tell: Teller) -> str:
 
 def _values(data: Mapping[str, Any], tell: Teller, kind: str) -> dict[str, object]:
     word = tell.word
-    number = next((data[key] for key in ("position", "standpoint", "corrects", "upTo") if key in data), "")
+    number = next((data[key] for key in NUMBERED if key in data), "")
     return {
-        "n": len(data["votes"]) if "votes" in data else number,
+        "n": next((len(data[key]) for key in COUNTED if key in data), number),
         "title": _text(data.get("title"), tell),
         "list": word["LIST"][data.get("list", "")],
         "how": word["HOW"][data.get("how", "")],
@@ -107,10 +115,8 @@ def _values(data: Mapping[str, Any], tell: Teller, kind: str) -> dict[str, objec
 
 
 def _who(data: Mapping[str, Any], tell: Teller) -> str:
-    if isinstance(data.get("by"), str):
-        return tell.name(data["by"])
-    if isinstance(data.get("member"), str):
-        return tell.name(data["member"])
+    if code := next((data[key] for key in WHO if isinstance(data.get(key), str)), None):
+        return tell.name(code)
     if "voice" in data:
         return tell.who(msgspec.convert(data["voice"], Voice))
     return ""

@@ -1,4 +1,4 @@
-"""The pages by which one looks around: search, what is missing, meetings, bodies."""
+"""The pages by which one looks around: search, what is missing, meetings, bodies, councils, undertakings."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from litestar import Response
 
-from api.pages import bodies, gaps, meetings, search
+from api.pages import bodies, council, gaps, meetings, promises, search
 from api.pages.reading import Page
 from api.pages.site import Asking, frame_of, shown
 from api.problems import Problem
@@ -69,6 +69,25 @@ async def body_page(asking: Asking) -> Response[Any]:
     return shown("body.html", bodies.page(loaded, frame), frame)
 
 
+async def undertakings_page(asking: Asking) -> Response[Any]:
+    """What was promised, open ones first."""
+    wanted = asking.query.get("stand", "")
+    chosen = wanted if wanted in promises.CHOICES else ""
+    loaded = await promises.load(asking.conn, asking.at, promises.CHOICES.get(chosen), _number(asking))
+    frame = frame_of(asking, "toezeggingen", {"stand": chosen} if chosen else None)
+    return shown("undertakings.html", promises.page(loaded, frame, chosen), frame)
+
+
+async def council_page(asking: Asking) -> Response[Any]:
+    """One council, by its own code or by that of its member."""
+    code = matched(CODE, str(asking.request.path_params["code"]))
+    loaded = await council.load(asking.conn, code, asking.at)
+    if loaded is None:
+        raise Problem(404, "no-body", what=code)
+    frame = frame_of(asking, "leden")
+    return shown("council.html", council.page(loaded, frame), frame)
+
+
 def _number(asking: Asking) -> int:
     """The page of a list, the first when what was asked for is none."""
     number = asking.query.get("page", "1")
@@ -82,4 +101,6 @@ LOOKING: dict[str, Page] = {
     "/vergaderingen/{id:str}": meeting_page,
     "/gremia": bodies_page,
     "/gremia/{code:str}": body_page,
+    "/toezeggingen": undertakings_page,
+    "/raad/{code:str}": council_page,
 }

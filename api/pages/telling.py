@@ -32,6 +32,9 @@ _CODES = frozenset(
         "decides",
         "dissent",
         "code",
+        "party",
+        "among",
+        "to",
     ]
 )
 """The fields of rows that name a member, body, party or sub-region."""

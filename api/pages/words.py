@@ -100,6 +100,50 @@ WEIGHED = {
     "noted": dutch("ter kennisgeving"),
     "withdrawn": dutch("standpunt ingetrokken"),
 }
+BECAME = {
+    "in-time": dutch("op tijd ontvangen"),
+    "late": dutch("te laat ontvangen"),
+    "received": dutch("ontvangen; of het op tijd was, is niet te zien"),
+    "declined": dutch("liet weten er geen te geven"),
+    "spoken-for": dutch("een ander sprak namens deze partij"),
+    "missed": dutch("niet ontvangen; de termijn is voorbij"),
+    "open": dutch("de termijn loopt nog"),
+    "not-recorded": dutch("niet vastgelegd"),
+}
+"""What became of a party that was asked for its view."""
+ASKED_AS = {
+    "council": dutch("Raden en Staten"),
+    "executive": dutch("Dagelijkse besturen"),
+    "member": dutch("Leden"),
+    "other": dutch("Anderen"),
+}
+VIEW_KIND = {
+    "view": dutch("zienswijze"),
+    "bid": dutch("propositie"),
+    "reaction": dutch("reactie"),
+}
+VIEW_STATE = {
+    "open": dutch("nog geen antwoord vastgelegd"),
+    "partly-answered": dutch("niet elk punt is beantwoord"),
+    "answered": dutch("beantwoord"),
+}
+ADVICE_STATE = {
+    "waiting": dutch("nog niet gegeven"),
+    "overdue": dutch("niet gegeven; de termijn is voorbij"),
+    "given": dutch("nog geen antwoord vastgelegd"),
+    "answered": dutch("beantwoord"),
+}
+UNDERTAKING = {
+    "open": dutch("open"),
+    "overdue": dutch("open en over de termijn"),
+    "closed": dutch("afgedaan"),
+}
+CLOSED_HOW = {
+    "fulfilled": dutch("nagekomen"),
+    "lapsed": dutch("vervallen"),
+    "withdrawn": dutch("ingetrokken"),
+    "not-stated": dutch("hoe, is niet vermeld"),
+}
 GRADE = {
     "minutes": dutch("verslag"),
     "decision-list": dutch("besluitenlijst"),
@@ -271,6 +315,20 @@ EVENT = {
     "minority-standpoint.left": dutch("Geen steun meer voor het standpunt van stap %(n)s: %(who)s."),
     "minority-standpoint.answered": dutch("Reactie op het standpunt van stap %(n)s: %(who)s."),
     "minority-standpoint.weighed": dutch("Standpunt van stap %(n)s gewogen door %(who)s: %(weighed)s."),
+    "views.invited": dutch("Aantal partijen dat om een zienswijze is gevraagd: %(n)s."),
+    "view.received": dutch("Zienswijze ontvangen: %(who)s."),
+    "view.declined": dutch("Liet weten geen zienswijze te geven: %(who)s."),
+    "view.missed": dutch("Geen zienswijze ontvangen binnen de termijn van stap %(n)s: %(who)s."),
+    "view.answered": dutch("Antwoord op de zienswijze van stap %(n)s: %(weighed)s."),
+    "reply-note.published": dutch("Er verscheen een Nota van Beantwoording."),
+    "advice.requested": dutch("Advies gevraagd: %(who)s."),
+    "advice.given": dutch("Advies gegeven: %(who)s."),
+    "advice.answered": dutch("Advies van stap %(n)s beantwoord door %(who)s: %(weighed)s."),
+    "poll.held": dutch("Peiling gehouden: %(who)s."),
+    "resolution.given": dutch("Resolutie: %(who)s."),
+    "undertaking.given": dutch("Toezegging: %(who)s."),
+    "undertaking.progressed": dutch("Voortgang van de toezegging van stap %(n)s."),
+    "undertaking.closed": dutch("Toezegging van stap %(n)s afgedaan."),
 }
 """One sentence for each type of entry of a decision; what it names is filled in by happened.py."""
 LINK_BACK = {
@@ -324,6 +382,20 @@ FACT = {
     "answer": dutch("Reactie op een standpunt"),
     "weighing": dutch("Weging"),
     "titles": dutch("Titels"),
+    "invitation": dutch("Vraag om zienswijzen"),
+    "view": dutch("Zienswijze"),
+    "declined": dutch("Geen zienswijze, zo liet een partij weten"),
+    "missed": dutch("Geen zienswijze ontvangen"),
+    "view-answer": dutch("Antwoord op een zienswijze"),
+    "reply-note": dutch("Nota van Beantwoording"),
+    "advice-request": dutch("Vraag om advies"),
+    "advice": dutch("Advies"),
+    "advice-answer": dutch("Antwoord op advies"),
+    "poll": dutch("Peiling"),
+    "resolution": dutch("Resolutie"),
+    "undertaking": dutch("Toezegging"),
+    "progress": dutch("Voortgang van een toezegging"),
+    "closing": dutch("Toezegging afgedaan"),
 }
 CHANGED = {
     "new": dutch("nieuw"),
@@ -414,6 +486,10 @@ MISSING = {
     "meeting-never-held": dutch("geplande vergaderingen in het verleden, niet gehouden en niet afgezegd"),
     "member-not-recorded": dutch("leden met onderdelen waarop zij niet zijn vastgelegd"),
     "dissent-without-reason": dutch("afwijkingen zonder reden"),
+    "view-not-answered": dutch("zienswijzen met punten zonder antwoord"),
+    "view-not-recorded": dutch("vragen om zienswijzen waarop van partijen niets is vastgelegd"),
+    "advice-not-answered": dutch("adviezen zonder antwoord"),
+    "undertaking-overdue": dutch("toezeggingen over de termijn"),
 }
 MISSING_MEANS = {
     "no-outcome": dutch("De bron die het register heeft, zegt niet hoe het afliep."),
@@ -431,4 +507,10 @@ MISSING_MEANS = {
     "meeting-never-held": dutch("De geplande dag is voorbij."),
     "member-not-recorded": dutch("Van deze leden is niet bekend waar zij staan."),
     "dissent-without-reason": dutch("Wie afwijkt, zegt waarom; het lid kan de reden zelf vastleggen."),
+    "view-not-answered": dutch("Wie iets inbrengt, hoort te lezen wat ermee is gedaan."),
+    "view-not-recorded": dutch(
+        "De termijn is voorbij of niet bekend. Niets vastgelegd is niet hetzelfde als geen zienswijze gegeven."
+    ),
+    "advice-not-answered": dutch("Wat met het advies is gedaan, is niet gevonden."),
+    "undertaking-overdue": dutch("De termijn is voorbij en het register weet niet dat zij is afgedaan."),
 }

@@ -14,6 +14,7 @@ Kind = Literal[
     "no-evidence", "press-only", "not-confirmed", "no-minutes",
     "meeting-without-papers", "items-without-decision", "meeting-never-held",
     "member-not-recorded", "dissent-without-reason",
+    "view-not-answered", "view-not-recorded", "advice-not-answered", "undertaking-overdue",
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = get_args(Kind)
 OF_MEETINGS: frozenset[Kind] = frozenset({"meeting-without-papers", "items-without-decision", "meeting-never-held"})

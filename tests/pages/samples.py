@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from api.pages import heard
 from api.pages.decision import Loaded
 from api.pages.frame import Frame, Visitor, clocks
 from projections.course.row import Position
@@ -137,6 +138,7 @@ def loaded(made: Decision | None = None, **more: Any) -> Loaded:
         "decision": made or decision(),
         "positions": (),
         "standpoints": (),
+        "heard": heard.Loaded(),
         "steps": (step(1, "decision.proposed", {}), step(5, "outcome.recorded", {"verb": "adopted"})),
         "members": ("gm1", "gm2", "gm3", "gm4"),
         "subregions": (Subregion(code="west", name="West", since=DAY, position=3, members=("gm1", "gm2", "gm3")),),

@@ -11,6 +11,10 @@ from api.pages import words
 from api.pages.speech import environment, speech
 from projections.completeness.row import KINDS
 from projections.course.row import CellKind
+from projections.decisions.consultation.inviting import BECAME, Asked
+from projections.decisions.consultation.promised import Advice, Undertaking
+from projections.decisions.consultation.row import Closing, Received
+from projections.decisions.consultation.viewing import Viewed
 from projections.decisions.row import (
     Attendance,
     DecisionKind,
@@ -84,6 +88,13 @@ CODES: list[tuple[str, set[str]]] = [
     ("RULE", literal(Rule, "kind")),
     ("FOUND", set(get_args(What))),
     ("PLACE", set(get_args(Place))),
+    ("BECAME", set(BECAME)),
+    ("ASKED_AS", literal(Asked, "asked_as")),
+    ("VIEW_KIND", literal(Received, "kind")),
+    ("VIEW_STATE", literal(Viewed, "state")),
+    ("ADVICE_STATE", literal(Advice, "state")),
+    ("UNDERTAKING", literal(Undertaking, "status") | {"overdue"}),
+    ("CLOSED_HOW", literal(Closing, "how")),
     ("MISSING", set(KINDS)),
     ("MISSING_MEANS", set(KINDS)),
 ]

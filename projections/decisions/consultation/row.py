@@ -148,7 +148,7 @@ class Choice(Told, frozen=True, kw_only=True):
 
 
 class Poll(ConsultationRow, frozen=True, kw_only=True, tag="poll"):
-    """Opinions were asked without deciding anything; `asked` and `answered` are the numbers that the source states."""
+    """Opinions were asked without deciding anything; `asked_n` and `answered` are the numbers that the source states."""
 
     question: Text
     among: str
