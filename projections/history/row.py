@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any, ClassVar, Literal
 
 import msgspec
@@ -54,3 +55,39 @@ class Change(Told, frozen=True, kw_only=True):
     how: Literal["new", "changed", "gone"]
     before: dict[str, Any] | None = None
     after: dict[str, Any] | None = None
+
+
+How = Literal["added", "changed", "corrected", "withdrawn", "ended", "gone"]
+"""What became of a fact from one moment to another; gone only when the other moment is the earlier one."""
+
+
+class Moment(Told, frozen=True, kw_only=True):
+    """A cut of the two clocks: what held on `valid_on` as known at `known_at` (None: everything that is known)."""
+
+    valid_on: date
+    known_at: datetime | None = None
+
+
+class Altered(Told, frozen=True, kw_only=True):
+    """What a fact said at the one moment and the other, with the positions of the entries that made the difference.
+
+    Where nothing was learned in between, the difference is one of days, and the entry is the one that told it.
+    """
+
+    model: str
+    fact: str
+    key: str
+    how: How
+    entries: tuple[int, ...]
+    before: dict[str, Any] | None = None
+    after: dict[str, Any] | None = None
+
+
+class Between(Told, frozen=True, kw_only=True):
+    """The difference of a decision from `before` (None: before its first entry) to `after`, with the entries `learned` in between."""
+
+    id: str
+    after: Moment
+    before: Moment | None = None
+    changes: tuple[Altered, ...] = ()
+    learned: tuple[Step, ...] = ()

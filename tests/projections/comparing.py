@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 import msgspec
+from msgspec.structs import replace
 from psycopg import sql
 from psycopg.rows import dict_row
 
@@ -18,6 +19,7 @@ from projections.decisions.row import Filter
 from projections.dossiers import query as dossiers
 from projections.governance import query as governance
 from projections.history import query as history
+from projections.history.between import between
 from projections.models import every
 from projections.reading import Connection
 from projections.search import query as search
@@ -73,11 +75,12 @@ async def answers(conn: Connection, at: At, ids: Sequence[str], codes: Sequence[
             await course.positions(conn, id_, at),
             await standpoints.of(conn, id_, at),
             await history.events(conn, id_, at),
+            found.changes if (found := await between(conn, id_, replace(at, valid_on=DAYS[1]), at)) else None,
         ]
-        if found := await decisions.decision(conn, id_, at):
+        if standing := await decisions.decision(conn, id_, at):
             said += [
-                await consultation.views(conn, id_, found.title, at),
-                await consultation.advice(conn, id_, found.title, at),
+                await consultation.views(conn, id_, standing.title, at),
+                await consultation.advice(conn, id_, standing.title, at),
             ]
     for code in codes:
         said += [

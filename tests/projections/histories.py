@@ -45,12 +45,12 @@ class History:
         self.told: dict[str, list[Fact]] = {}
 
     def tell(self, teller: Teller, entries: int) -> None:
-        """Grow by so many entries, one to three a command, some commands at the same moment as the one before."""
+        """Grow by so many entries, one to three a command, from several writers: some at the same moment as the one before, some by a clock that is behind."""
         while entries > 0:
             where = self.random.choice([GOVERNANCE, *self.decisions, *self.decisions, *self.meetings, *self.dossiers])
             facts = [self.next(where) for _ in range(self.random.choice((1, 1, 2, 3)))]
             by = self.random.choice(("import", "00000000-0000-4000-8000-0000000000aa"))
-            after = timedelta(seconds=self.random.choice((0, 60, 86_400)))
+            after = timedelta(seconds=self.random.choice((0, 60, 86_400, -4, -7_200)))
             teller.tell(where, *facts, by=by, after=after)
             entries -= len(facts)
 

@@ -64,8 +64,11 @@ class Teller:
         return text(words)
 
     def tell(self, where: str, *facts: Fact, by: str = "import", after: timedelta = timedelta(minutes=1)) -> int:
-        """Facts of one command, `after` the last one; the number of the first in its stream."""
-        time = (self.entries[-1].time if self.entries else BEGIN) + after
+        """Facts of one command, so long `after` the latest moment of any before it; the number of the first in its stream.
+
+        A writer whose clock is behind tells them before that moment; they are known no earlier than it.
+        """
+        time = (self.known_at(len(self.entries) - 1) if self.entries else BEGIN) + after
         first = self._seqs.get(where, 0) + 1
         made = [
             stored.Envelope(
@@ -94,8 +97,12 @@ class Teller:
         return self.known_at(self.position(where, seq))
 
     def known_at(self, position: int) -> datetime:
-        """The known time of a position."""
+        """The known time of a position: the greatest time up to and including it."""
         return max(entry.time for entry in self.entries[: position + 1])
+
+    def known_by(self, moment: datetime) -> list[stored.Envelope]:
+        """The entries that were known at a moment: always the first so many."""
+        return [entry for position, entry in enumerate(self.entries) if self.known_at(position) <= moment]
 
     def repeat(self, entries: Iterable[stored.Envelope]) -> None:
         """The same entries as in another log."""
@@ -104,8 +111,8 @@ class Teller:
     def _write(self, made: Sequence[stored.Envelope]) -> None:
         with psycopg.connect(self.logins.owner, autocommit=True) as conn, conn.transaction():
             for entry in made:
-                known = max([entry.time, *(each.time for each in self.entries[-1:])])
                 fact = entry.data
+                known = max(entry.time, self.known_at(len(self.entries) - 1)) if self.entries else entry.time
                 conn.execute(
                     "INSERT INTO log.events (position, time, known, stream, cause, seq, v, kind, type, entry)"
                     " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
@@ -121,7 +128,9 @@ class Teller:
                             "INSERT INTO log.openings VALUES (%s, %s, %s, %s)",
                             (entry.id, entry.seq, field, OPENINGS[sealed.sd[0]]),
                         )
-            conn.execute("UPDATE log.head SET next = %s, known = %s", (len(self.entries), self.entries[-1].time))
+            conn.execute(
+                "UPDATE log.head SET next = %s, known = %s", (len(self.entries), self.known_at(len(self.entries) - 1))
+            )
             conn.execute("SELECT pg_notify('register_log', %s)", (str(len(self.entries) - 1),))
 
 

@@ -11,12 +11,14 @@ import psycopg
 import pytest
 
 from projections.at import At
+from projections.history import query as history
 from projections.models import every
 from projections.reading import known
 from projections.rebuild import rebuild
 from register.store.roles import Logins
 from tests.databases import fresh_register
 from tests.projections.comparing import DAYS, answers, tables
+from tests.projections.deciding import D, position, proposed
 from tests.projections.histories import MEMBERS, History
 from tests.projections.telling import TODAY, ZONE, Teller, connected, taken_in
 
@@ -70,8 +72,8 @@ async def test_books_that_were_forgotten_are_folded_again_to_the_same(logins: Lo
 async def test_what_was_known_at_a_moment_is_what_the_log_held_then(
     logins: Logins, server: str, tmp_path: Path, seed: int
 ) -> None:
-    teller, history, random = told(logins, seed)
-    ids = [*history.decisions, *history.meetings, *history.dossiers]
+    teller, made, random = told(logins, seed)
+    ids = [*made.decisions, *made.meetings, *made.dossiers]
     async with connected(logins) as whole:
         assert await taken_in(whole) == []
         for _ in range(3):
@@ -79,7 +81,7 @@ async def test_what_was_known_at_a_moment_is_what_the_log_held_then(
             moment = teller.known_at(position)
             with fresh_register(server, tmp_path / f"cut {position}") as cut:
                 part = Teller(cut)
-                part.repeat(entry for entry in teller.entries if entry.time <= moment)
+                part.repeat(teller.known_by(moment))
                 async with connected(cut) as conn:
                     assert await taken_in(conn) == []
                     for day in random.sample(DAYS, 2):
@@ -90,8 +92,8 @@ async def test_what_was_known_at_a_moment_is_what_the_log_held_then(
 
 @pytest.mark.parametrize("seed", SEEDS)
 async def test_no_column_but_those_of_texts_depends_on_which_openings_are_left(logins: Logins, seed: int) -> None:
-    _, history, random = told(logins, seed)
-    ids = [*history.decisions, *history.meetings, *history.dossiers]
+    _, made, random = told(logins, seed)
+    ids = [*made.decisions, *made.meetings, *made.dossiers]
     async with connected(logins) as conn:
         assert await taken_in(conn) == []
         with_all = await tables(conn, without=["text"])
@@ -107,9 +109,23 @@ async def test_no_column_but_those_of_texts_depends_on_which_openings_are_left(l
     assert isinstance(gone[0][0], UUID)
 
 
+async def test_a_clock_that_is_behind_never_puts_an_entry_before_what_was_known(teller: Teller) -> None:
+    """Two writers whose clocks are an hour apart take turns; what is known at any moment is the first so many entries."""
+    teller.tell(D, proposed(teller))
+    for n in range(1, 5):
+        behind = timedelta(hours=-1) if n % 2 else timedelta(seconds=1)
+        teller.tell(D, position(f"gm{n}", "joins"), after=behind)
+    moments = sorted({teller.known_at(n) for n in range(len(teller.entries))})
+    async with connected(teller.logins) as conn:
+        assert await taken_in(conn) == []
+        for moment in (*moments, *(entry.time for entry in teller.entries)):
+            steps = [each.event.position for each in await history.events(conn, D, At(TODAY.valid_on, moment))]
+            assert steps == [n for n, entry in enumerate(teller.known_by(moment)) if entry.id == D]
+    assert len(moments) < len(teller.entries)
+
+
 async def test_moments_of_the_same_known_time_are_never_split(teller: Teller) -> None:
-    history = History(Random(7), streams=1)
-    history.tell(teller, 40)
+    History(Random(7), streams=1).tell(teller, 40)
     moments = {entry.time for entry in teller.entries}
     async with connected(teller.logins) as conn:
         assert await taken_in(conn) == []
