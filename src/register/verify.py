@@ -1,0 +1,533 @@
+"""Checks a published log by itself: the standard library and one library for signatures, and nothing of what wrote the log.
+
+    python verify.py DIRECTORY [--key VKEY ...] [--openings DIRECTORY]
+    python verify.py https://register.example.nl/log --key VKEY
+
+DIRECTORY holds `checkpoint`, `tile/` and what else was published beside them. Every byte of it is accounted for: what cannot be
+explained is a finding. The first finding in the order of the log comes first; without any, the exit code is 0.
+A key of the log (name+id+base64) comes from somewhere that its operator does not control; without one, nothing is proven about who
+signed, and this says so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import hashlib
+import json
+import re
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PublicKey
+
+WIDE = 256  # hashes in a tile, entries in a bundle
+DIGEST = 32
+MAX_FILE = WIDE * (2 + 0xFFFF)
+SECONDS = 20
+ENVELOPE = {"by", "cause", "data", "for", "id", "seq", "stream", "time", "type", "v"}
+KINDS = {1: "Ed25519", 4: "Ed25519, witness", 6: "ML-DSA-44"}
+STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that is not as it should be: in which file, at which entry when it is one, and what is wrong."""
+
+    file: str
+    reason: str
+    entry: int | None = None
+
+    def __str__(self) -> str:
+        """One line."""
+        at = "" if self.entry is None else f", entry {self.entry}"
+        return f"{self.file}{at}: {self.reason}"
+
+
+@dataclass
+class Report:
+    """What was looked at, and what was found."""
+
+    size: int = 0
+    root: str = ""
+    signed_by: list[str] = field(default_factory=list)
+    files: int = 0
+    checkpoints: int = 0
+    openings: int = 0
+    findings: list[Finding] = field(default_factory=list)
+
+
+class Files:
+    """The files of a log in a directory; remembers which were read, so that the others can be named."""
+
+    def __init__(self, directory: Path) -> None:
+        """Nothing was read yet."""
+        self.directory = directory
+        self.read_: set[str] = set()
+
+    def read(self, name: str) -> bytes | None:
+        """The bytes of a file, None when it is not there."""
+        path = self.directory / name
+        if not path.is_file() or path.is_symlink():
+            return None
+        self.read_.add(name)
+        return path.read_bytes()
+
+    def names(self) -> Iterator[str]:
+        """Every file there is."""
+        for path in sorted(self.directory.rglob("*")):
+            if path.is_symlink() or not path.is_dir():
+                yield path.relative_to(self.directory).as_posix()
+
+
+class Address(Files):
+    """The files of a log at an address; what else lies there cannot be seen from outside."""
+
+    def __init__(self, url: str) -> None:
+        """`url` is the prefix of the log."""
+        super().__init__(Path())
+        self.url = url.rstrip("/")
+
+    def read(self, name: str) -> bytes | None:
+        """The bytes of a file, None when it is not there."""
+        request = urllib.request.Request(f"{self.url}/{name}", headers={"Accept-Encoding": "identity"})  # noqa: S310  # http and https only, see main
+        try:
+            with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310  # as above
+                raw: bytes = answer.read(MAX_FILE + 1)
+        except urllib.error.HTTPError:
+            return None
+        self.read_.add(name)
+        return raw
+
+    def names(self) -> Iterator[str]:
+        """None: an address has no list of what lies below it."""
+        return iter(())
+
+
+# ---- hashes ----------------------------------------------------------------------------------------------------------------
+
+
+def of_entry(entry: bytes) -> bytes:
+    """The hash of an entry (RFC 6962, section 2.1)."""
+    return hashlib.sha256(b"\0" + entry).digest()
+
+
+def of_two(left: bytes, right: bytes) -> bytes:
+    """The hash of two hashes."""
+    return hashlib.sha256(b"\1" + left + right).digest()
+
+
+def halved(row: list[bytes]) -> list[bytes]:
+    """The hashes one level higher; one that has no neighbour yet is left out."""
+    return [of_two(row[at], row[at + 1]) for at in range(0, len(row) - 1, 2)]
+
+
+def grown(row: list[bytes]) -> list[list[bytes]]:
+    """Every complete subtree over some leaves, level by level."""
+    levels = [row]
+    while len(levels[-1]) > 1:
+        levels.append(halved(levels[-1]))
+    return levels
+
+
+def over(levels: list[list[bytes]], size: int) -> bytes:
+    """The root over the first entries of a log of which every complete subtree is known, level by level."""
+    top, end = b"", size
+    for level, row in enumerate(levels):
+        if size >> level & 1:
+            peak = row[(end >> level) - 1]
+            top = of_two(peak, top) if top else peak
+            end -= 1 << level
+    return top or hashlib.sha256(b"").digest()
+
+
+# ---- notes -----------------------------------------------------------------------------------------------------------------
+
+
+class Broken(ValueError):
+    """A note that is none."""
+
+
+def note(raw: bytes) -> tuple[str, list[tuple[str, bytes, bytes]]]:
+    """The text of a signed note and its signatures: name, id of the key, signature."""
+    try:
+        text, empty, lines = raw.decode().rpartition("\n\n")
+    except UnicodeDecodeError:
+        raise Broken("it is not UTF-8") from None
+    if not empty or not lines.endswith("\n"):
+        raise Broken("it has no signatures below an empty line")
+    found = []
+    for line in lines[:-1].split("\n"):
+        dash, _, rest = line.partition(" ")
+        name, _, coded = rest.partition(" ")
+        try:
+            signature = base64.b64decode(coded, validate=True)
+        except ValueError:
+            signature = b""
+        if dash != "\u2014" or not name or len(signature) < 5 or base64.b64encode(signature).decode() != coded:  # noqa: PLR2004
+            raise Broken("a line below the empty line is no signature")
+        found.append((name, signature[:4], signature[4:]))
+    return text + "\n", found
+
+
+def log_of(text: str) -> tuple[str, int, bytes]:
+    """The origin, size and root of which a checkpoint speaks."""
+    lines = text.split("\n")
+    try:
+        origin, size, coded = lines[0], lines[1], lines[2]
+        root = base64.b64decode(coded, validate=True)
+    except (IndexError, ValueError):
+        raise Broken("it has not an origin, a size and a root") from None
+    if lines[3:] != [""] or not re.fullmatch(r"0|[1-9]\d{0,17}", size) or len(root) != DIGEST:
+        raise Broken("it has not exactly an origin, a size and a root")
+    return origin, int(size), root
+
+
+def signers(raw: bytes, keys: list[str]) -> list[tuple[str, bytes, int]]:
+    """Which of the keys signed a note: name, id and type. Raises Broken for a wrong signature, and for one that no given key explains."""
+    text, signatures = note(raw)
+    known = {(name, id_): (kind, public) for name, id_, kind, public in map(key_of, keys)}
+    found = []
+    for name, id_, signature in signatures:
+        if (key := known.get((name, id_))) is None:
+            if keys:
+                raise Broken(f"a signature of {name} is by a key that was not given")
+            continue
+        try:
+            _check(text, name, key, signature)
+        except (InvalidSignature, ValueError, OverflowError):
+            raise Broken(f"the signature of {name} is not one of this text") from None
+        found.append((name, id_, key[0]))
+    return found
+
+
+def key_of(vkey: str) -> tuple[str, bytes, int, bytes]:
+    """A verifier key: name, id, type, public key."""
+    name, _, rest = vkey.partition("+")
+    id_, _, coded = rest.partition("+")
+    raw = base64.b64decode(coded, validate=True)
+    if hashlib.sha256(name.encode() + b"\n" + raw).digest()[:4].hex() != id_:
+        raise Broken(f"the key of {name} has another id than it says")
+    if raw[0] not in KINDS:
+        raise Broken(f"the key of {name} is of a kind that is not known here")
+    return name, bytes.fromhex(id_), raw[0], raw[1:]
+
+
+def _check(text: str, name: str, key: tuple[int, bytes], signature: bytes) -> None:
+    kind, public = key
+    moment, rest = int.from_bytes(signature[:8]), signature[8:]
+    if kind == 1:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, text.encode())
+    elif kind == 4:  # noqa: PLR2004  # a witness
+        Ed25519PublicKey.from_public_bytes(public).verify(rest, f"cosignature/v1\ntime {moment}\n{text}".encode())
+    elif kind == 6:  # noqa: PLR2004  # ML-DSA-44
+        origin, size, root = log_of(text)
+        said = b"subtree/v1\n\0" + bytes([len(name)]) + name.encode() + signature[:8] + bytes([len(origin)])
+        MLDSA44PublicKey.from_public_bytes(public).verify(
+            rest, said + origin.encode() + bytes(8) + size.to_bytes(8) + root
+        )
+    else:
+        raise InvalidSignature
+
+
+# ---- the log ---------------------------------------------------------------------------------------------------------------
+
+
+def grouped(number: int) -> str:
+    """A number as the names of tiles write it."""
+    digits = str(number)
+    digits = digits.zfill(-(-len(digits) // 3) * 3)
+    groups = [digits[at : at + 3] for at in range(0, len(digits), 3)]
+    return "/".join(["x" + group for group in groups[:-1]] + groups[-1:])
+
+
+class Log:
+    """One pass over a log: entries, tiles, root, checkpoints."""
+
+    def __init__(self, files: Files, keys: list[str], each: Callable[[int, bytes], None] | None = None) -> None:
+        """`each` is given every entry with its number, in order, once it was found sound."""
+        self.files = files
+        self.keys = keys
+        self.each = each
+        self.report = Report()
+        self.levels: list[list[bytes]] = [[]]
+        self.streams: dict[str, int] = {}
+        self.digests: dict[tuple[str, int], dict[str, str]] = {}
+        self.last_cause = ""
+        self.last_time = ""
+        self.done_causes: set[str] = set()
+
+    def found(self, file: str, reason: str, entry: int | None = None) -> None:
+        """Remember something that is wrong."""
+        self.report.findings.append(Finding(file, reason, entry))
+
+    def run(self) -> Report:
+        """Look at everything."""
+        raw = self.files.read("checkpoint")
+        if raw is None:
+            self.found("checkpoint", "is missing")
+            return self.report
+        try:
+            text, _ = note(raw)
+            origin, size, root = log_of(text)
+            signed = signers(raw, self.keys)
+        except (Broken, ValueError) as fault:
+            self.found("checkpoint", str(fault))
+            return self.report
+        self.report.size, self.report.root = size, root.hex()
+        self.report.signed_by = [f"{name} ({KINDS[kind]})" for name, _, kind in signed]
+        for name, id_, kind, _ in map(key_of, self.keys):
+            if (name, id_, kind) not in signed:
+                self.found("checkpoint", f"is not signed by {name} ({KINDS[kind]})")
+        self._entries(size)
+        self._leaves(size, root)
+        self._tiles(size)
+        self._kept(origin, size)
+        self._unexplained(size)
+        self.report.files = len(self.files.read_)
+        return self.report
+
+    def _entries(self, size: int) -> None:
+        for number in range(-(-size // WIDE)):
+            count = min(WIDE, size - number * WIDE)
+            name, raw = self._tile("entries", number, count)
+            if raw is None:
+                self.found(name, "is missing", number * WIDE)
+                self.levels[0] += [b""] * count
+                continue
+            self._bundle(name, raw, number * WIDE, count)
+
+    def _bundle(self, name: str, raw: bytes, first: int, count: int) -> None:
+        at, number = 0, first
+        while at < len(raw) and number < first + count:
+            length = int.from_bytes(raw[at : at + 2])
+            entry = raw[at + 2 : at + 2 + length]
+            if len(entry) < length or at + 2 > len(raw):
+                break
+            self.levels[0].append(of_entry(entry))
+            self._entry(name, number, entry)
+            at, number = at + 2 + length, number + 1
+        if number < first + count or at != len(raw):
+            self.found(name, "does not hold exactly the entries that it should", number)
+            self.levels[0] += [b""] * (first + count - number)
+
+    def _tile(self, level: str, number: int, count: int) -> tuple[str, bytes | None]:
+        """A tile or bundle: the part of it when it is not full, or the full one that came later."""
+        full = f"tile/{level}/{grouped(number)}"
+        if count == WIDE:
+            return full, self.files.read(full)
+        part = f"{full}.p/{count}"
+        return part, self.files.read(part)
+
+    def _leaves(self, size: int, root: bytes) -> None:
+        """Hold the entries against the lowest tiles; which of the two is wrong where they differ, the signed root tells."""
+        entries = self.levels[0]
+        tiled = list(entries)
+        for number in range(-(-size // WIDE)):
+            count = min(WIDE, size - number * WIDE)
+            name, raw = self._tile("0", number, count)
+            if raw is None or len(raw) != count * DIGEST:
+                reason = "is missing" if raw is None else "does not hold exactly the hashes that it should"
+                self.found(name, reason, number * WIDE)
+            else:
+                tiled[number * WIDE : number * WIDE + count] = [
+                    raw[at : at + DIGEST] for at in range(0, len(raw), DIGEST)
+                ]
+        from_tiles, from_entries = grown(tiled), grown(entries)
+        tiles_hold, entries_hold = over(from_tiles, size) == root, over(from_entries, size) == root
+        self.levels = from_entries if entries_hold else from_tiles
+        if not tiles_hold and not entries_hold:
+            self.found("checkpoint", "speaks of another root than that of the entries")
+        for at in (at for at in range(size) if entries[at] != tiled[at]):
+            name, count = grouped(at // WIDE), min(WIDE, size - at // WIDE * WIDE)
+            part = f"{name}.p/{count}" if count < WIDE else name
+            if not entries_hold:
+                self.found(f"tile/entries/{part}", "holds another entry than the one that the tree is over", at)
+            if not tiles_hold:
+                self.found(f"tile/0/{part}", "holds another hash than that of the entry", at)
+
+    def _tiles(self, size: int) -> None:
+        """Hold each higher tile against the hashes of the one below."""
+        for level, row in enumerate(self.levels[8::8], 1):
+            for number in range(-(-len(row) // WIDE)):
+                wanted = row[number * WIDE : (number + 1) * WIDE]
+                name, raw = self._tile(str(level), number, len(wanted))
+                first = number * WIDE * WIDE**level
+                if raw is None:
+                    self.found(name, "is missing", min(first, size - 1))
+                elif raw != b"".join(wanted):
+                    places = (at for at, top in enumerate(wanted) if raw[DIGEST * at : DIGEST * (at + 1)] != top)
+                    wrong = first + next(places, len(wanted) - 1) * WIDE**level
+                    self.found(name, "holds another hash than that of the tile below", wrong)
+
+    def _entry(self, name: str, number: int, raw: bytes) -> None:
+        """One form for one fact, and each entry in its place in its stream and its command."""
+        wrong = self._wrong(number, raw)
+        if wrong:
+            self.found(name, wrong, number)
+        elif self.each is not None:
+            self.each(number, raw)
+
+    def _wrong(self, number: int, raw: bytes) -> str:  # noqa: PLR0911  # one answer a fault
+        try:
+            said: Any = json.loads(raw, object_pairs_hook=_once, parse_float=_never, parse_constant=_never)
+            again = json.dumps(said, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+        except (ValueError, RecursionError) as fault:
+            return f"is no entry: {fault}"
+        if again != raw:
+            return "is not in canonical form"
+        if not isinstance(said, dict) or set(said) != ENVELOPE or not isinstance(said["seq"], int):
+            return "has not the fields of an entry"
+        if not isinstance(said["time"], str) or not STAMP.fullmatch(said["time"]):
+            return "has no time in the form of an entry"
+        stream, cause = str(said["id"]), str(said["cause"])
+        if said["seq"] != self.streams.get(stream, 0) + 1:
+            return f"is number {said['seq']} of its stream, where {self.streams.get(stream, 0) + 1} should follow"
+        if number == 0 and said["type"] != "register.opened":
+            return "is the first and does not open a register"
+        if cause == self.last_cause and said["time"] != self.last_time:
+            return "has another time than the entry before it of the same command"
+        if cause != self.last_cause and cause in self.done_causes:
+            return "is of a command that had ended before"
+        self.streams[stream] = said["seq"]
+        self.last_cause, self.last_time = cause, said["time"]
+        self.done_causes.add(cause)
+        self.digests[stream, said["seq"]] = dict(_seals(said["data"]))
+        return ""
+
+    def _kept(self, origin: str, size: int) -> None:
+        """Every checkpoint that was kept is one of this log, at its size."""
+        for name in [each for each in self.files.names() if each.startswith("checkpoints/")]:
+            raw = self.files.read(name)
+            try:
+                was, count, root = log_of(note(raw or b"")[0])
+                signers(raw or b"", self.keys)
+            except (Broken, ValueError) as fault:
+                self.found(name, str(fault))
+                continue
+            self.report.checkpoints += 1
+            if name != f"checkpoints/{count}" or was != origin or count > size:
+                self.found(name, "is not a checkpoint of this log at that size")
+            elif over(self.levels, count) != root:
+                self.found(name, "speaks of another root than that of the entries", count)
+            else:
+                self._parts(count)
+
+    def _parts(self, size: int) -> None:
+        """The tiles that were not full at an earlier size begin the full ones; they may be gone once those are there."""
+        for level in ("entries", *map(str, range(8))):
+            above = 0 if level == "entries" else int(level)
+            first, count = divmod(size >> 8 * above, WIDE)
+            name = f"tile/{level}/{grouped(first)}.p/{count}"
+            if count == 0 or name in self.files.read_ or (raw := self.files.read(name)) is None:
+                continue
+            row = self.levels[8 * above][first * WIDE : first * WIDE + count]
+            held = list(map(of_entry, _lengths(raw))) if level == "entries" else [raw]
+            if held != (row if level == "entries" else [b"".join(row)]):
+                self.found(name, "is not the beginning of what is there now", first * WIDE << 8 * above)
+
+    def _unexplained(self, size: int) -> None:
+        for name in self.files.names():
+            if name not in self.files.read_ and name not in BESIDE:
+                self.found(name, f"belongs to no log of {size} entries")
+
+
+BESIDE = frozenset({"verify.py", "policy"})
+"""What is published beside a log and is not part of it."""
+
+
+def _lengths(raw: bytes) -> Iterator[bytes]:
+    at = 0
+    while at < len(raw):
+        length = int.from_bytes(raw[at : at + 2])
+        yield raw[at + 2 : at + 2 + length]
+        at += 2 + length
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    said = dict(pairs)
+    if len(said) != len(pairs):
+        msg = "a name stands twice in one object"
+        raise ValueError(msg)
+    return said
+
+
+def _never(raw: str) -> None:
+    msg = f"{raw} is no whole number"
+    raise ValueError(msg)
+
+
+def _seals(value: Any, place: str = "") -> Iterator[tuple[str, str]]:  # noqa: ANN401  # any JSON
+    """Every sealed text of an entry: the field it stands in, and its digest."""
+    if isinstance(value, dict):
+        if isinstance(value.get("_sd"), list):
+            yield place, str(value["_sd"][0])
+            return
+        for name, inner in value.items():
+            yield from _seals(inner, f"{place}.{name}".lstrip("."))
+    elif isinstance(value, list):
+        for at, inner in enumerate(value):
+            yield from _seals(inner, f"{place}.{at}".lstrip("."))
+
+
+def openings(directory: Path, log: Log) -> Iterator[Finding]:
+    """Every text that is told opens the seal of its entry; a text that is withheld is simply not there."""
+    for path in sorted(directory.glob("*")):
+        try:
+            lines = path.read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError):
+            yield Finding(path.name, "cannot be read as lines of text")
+            continue
+        for number, line in enumerate(lines, 1):
+            if reason := _opens(line, path.stem, log):
+                yield Finding(f"{path.name}:{number}", reason)
+            log.report.openings += 1
+
+
+def _opens(line: str, stream: str, log: Log) -> str:
+    try:
+        said = json.loads(line)
+        disclosure, place, seq = said["d"], said["field"], said["seq"]
+        digest = base64.urlsafe_b64encode(hashlib.sha256(disclosure.encode("ascii")).digest()).rstrip(b"=").decode()
+        salted = json.loads(base64.urlsafe_b64decode(disclosure + "=" * (-len(disclosure) % 4)))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return "is no opening"
+    if log.digests.get((stream, seq), {}).get(place) != digest:
+        return f"does not open field {place} of entry {seq} of its stream"
+    if not isinstance(salted, list) or len(salted) != 3 or salted[1] != "text" or set(said) != {"d", "field", "seq"}:  # noqa: PLR2004
+        return "is not a salt, the word text, and a text"
+    return ""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command line; 0 when nothing was found."""
+    asked = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    asked.add_argument("log", help="a directory, or an address that begins with https:// or http://")
+    asked.add_argument("--key", action="append", default=[], help="a key that must have signed: name+id+base64")
+    asked.add_argument("--openings", type=Path, help="a directory with the texts, one file a stream")
+    said = asked.parse_args(arguments)
+    files = Address(said.log) if re.match(r"https?://", said.log) else Files(Path(said.log))
+    log = Log(files, said.key)
+    report = log.run()
+    if said.openings is not None:
+        report.findings += openings(said.openings, log)
+    for finding in report.findings:
+        sys.stdout.write(f"WRONG  {finding}\n")
+    who = ", ".join(report.signed_by) or "nobody whose key was given"
+    sys.stdout.write(
+        f"{report.size} entries, root {report.root}\nsigned by {who}\n"
+        f"{report.files} files, {report.checkpoints} earlier checkpoints and {report.openings} texts looked at, "
+        f"{len(report.findings)} findings\n"
+    )
+    return 1 if report.findings else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,184 @@
+"""The verifier accepts what was published, and names the file of whatever is not as it was."""
+
+from __future__ import annotations
+
+import ast
+import random
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from register import verify
+from register.tlog.cosigning import ed25519_key
+from register.verify import Files, Finding, Log, openings
+from tests.tlog.published import GOVERNANCE, KEYS, Texts, publish
+
+SIZE = 300
+SEED = 20261121
+CHANGES = 200
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A log that was published at five sizes, with its texts beside it."""
+    folder = tmp_path_factory.mktemp("published")
+    texts = Texts(SIZE)
+    publish(folder / "log", texts.entries, 1, 200, 256, 280, SIZE)
+    (folder / "openings").mkdir()
+    (folder / "openings" / f"{GOVERNANCE}.jsonl").write_bytes(b"".join(line + b"\n" for line in texts.openings))
+    return folder
+
+
+def found_in(folder: Path) -> list[Finding]:
+    log = Log(Files(folder / "log"), list(KEYS))
+    report = log.run()
+    return [*report.findings, *openings(folder / "openings", log)]
+
+
+@pytest.fixture
+def copy(published: Path, tmp_path: Path) -> Iterator[Path]:
+    shutil.copytree(published, tmp_path / "copy")
+    return iter([tmp_path / "copy"])
+
+
+def test_nothing_is_found_in_what_was_published(published: Path) -> None:
+    log = Log(Files(published / "log"), list(KEYS))
+    report = log.run()
+    assert report.findings == list(openings(published / "openings", log)) == []
+    assert (report.size, report.checkpoints, report.openings) == (SIZE, 5, SIZE - 1)
+    assert report.signed_by == ["register.example.nl/log (Ed25519)", "register.example.nl/log (ML-DSA-44)"]
+
+
+def test_every_changed_byte_is_found_and_its_file_is_named(published: Path, tmp_path: Path) -> None:
+    """Offsets are uniform over all bytes of all files; a file is put back before the next is changed."""
+    folder = tmp_path / "copy"
+    shutil.copytree(published, folder)
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    sizes = [path.stat().st_size for path in files]
+    rng = random.Random(SEED)  # which bytes are changed is told by its seed
+    kinds: Counter[str] = Counter()
+    for _ in range(CHANGES):
+        (path,) = rng.choices(files, sizes)
+        raw = path.read_bytes()
+        at = rng.randrange(len(raw))
+        path.write_bytes(raw[:at] + bytes([raw[at] ^ rng.randrange(1, 256)]) + raw[at + 1 :])
+        name = path.relative_to(folder).as_posix().partition("/")[2]
+        findings = found_in(folder)
+        path.write_bytes(raw)
+        assert findings, f"{name} was changed at byte {at}, and nothing was found"
+        assert any(_named(name, finding) for finding in findings), (name, at, findings[:3])
+        kinds[name.partition("/")[0]] += 1
+    print(f"seed {SEED}: {dict(kinds)}")  # noqa: T201  # shown with -s
+
+
+def _named(name: str, finding: Finding) -> bool:
+    """A finding names the file, or for texts its line; a changed entry is seen in the tile over it as well."""
+    return finding.file == name or finding.file.startswith(f"{name}:")
+
+
+@pytest.mark.parametrize(
+    "name", ["checkpoint", "tile/0/000", "tile/entries/001.p/44", "tile/1/000.p/1", "tile/0/001.p/44"]
+)
+def test_a_missing_file_is_named(copy: Iterator[Path], name: str) -> None:
+    folder = next(copy)
+    (folder / "log" / name).unlink()
+    assert any(finding.file == name and "missing" in finding.reason for finding in found_in(folder))
+
+
+@pytest.mark.parametrize(
+    "name", ["tile/entries/003", "tile/0/000.p/9", "tile/2/000.p/1", "checkpoints/300", "stranger", ".hidden"]
+)
+def test_a_file_too_many_is_named(copy: Iterator[Path], name: str) -> None:
+    folder = next(copy)
+    path = folder / "log" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"x")
+    assert any(finding.file == name for finding in found_in(folder))
+
+
+def test_a_file_cut_short_is_named(copy: Iterator[Path]) -> None:
+    folder = next(copy)
+    for name in ("tile/entries/000", "tile/0/000", "checkpoints/200"):
+        path = folder / "log" / name
+        raw = path.read_bytes()
+        path.write_bytes(raw[:-1])
+        assert any(finding.file == name for finding in found_in(folder))
+        path.write_bytes(raw)
+
+
+def test_two_entries_that_changed_places_are_named(tmp_path: Path) -> None:
+    entries = Texts(20).entries
+    publish(tmp_path / "log", [*entries[:7], entries[8], entries[7], *entries[9:]])
+    found = Log(Files(tmp_path / "log"), list(KEYS)).run().findings
+    assert (found[0].file, found[0].entry) == ("tile/entries/000.p/20", 7)
+    assert "of its stream" in found[0].reason
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "reason"),
+    [
+        (b'"v":1', b'"v":1.0', "whole number"),
+        (b'"v":1', b'"v": 1', "canonical"),
+        (b'"by":', b'"by":"x","by":', "twice"),
+        (b'"v":1', b'"v":1,"w":1', "fields"),
+        (b'00Z"', b'00z"', "time"),
+    ],
+)
+def test_a_log_that_was_signed_over_an_entry_in_another_form_is_found(
+    tmp_path: Path, before: bytes, after: bytes, reason: str
+) -> None:
+    """Its operator can sign anything; one form for one fact is checked all the same."""
+    entries = Texts(5).entries
+    publish(tmp_path / "log", [*entries[:4], entries[4].replace(before, after, 1)])
+    (finding,) = Log(Files(tmp_path / "log"), list(KEYS)).run().findings
+    assert finding.entry == 4
+    assert reason in finding.reason
+
+
+def test_a_withheld_text_is_no_finding_and_another_text_is(copy: Iterator[Path]) -> None:
+    folder = next(copy)
+    path = folder / "openings" / f"{GOVERNANCE}.jsonl"
+    first, second, *rest = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join([second, *rest]))
+    assert found_in(folder) == []
+    path.write_bytes(b"".join([first, second.replace(b'"seq": 2', b'"seq": 3'), *rest]))
+    assert [finding.file for finding in found_in(folder)] == [f"{GOVERNANCE}.jsonl:2"]
+
+
+def test_a_key_that_did_not_sign_is_named(published: Path) -> None:
+    stranger = ed25519_key("stranger.example.org", Ed25519PrivateKey.generate()).vkey
+    (finding,) = Log(Files(published / "log"), [*KEYS, stranger]).run().findings
+    assert finding.reason == "is not signed by stranger.example.org (Ed25519)"
+
+
+def test_a_signature_that_no_given_key_explains_is_named(published: Path) -> None:
+    key = ed25519_key("stranger.example.org", Ed25519PrivateKey.generate()).vkey
+    (finding,) = Log(Files(published / "log"), [key]).run().findings
+    assert finding.reason == "a signature of register.example.nl/log is by a key that was not given"
+
+
+def test_it_runs_by_itself_as_one_file(published: Path, tmp_path: Path) -> None:
+    alone = tmp_path / "verify.py"
+    shutil.copy(Path(verify.__file__), alone)
+    command = [sys.executable, "-I", str(alone), str(published / "log"), "--openings", str(published / "openings")]
+    done = subprocess.run(
+        [*command, *(f"--key={key}" for key in KEYS)], capture_output=True, text=True, check=False, cwd=tmp_path
+    )
+    assert done.returncode == 0, done.stderr
+    assert f"{SIZE} entries" in done.stdout
+    assert "0 findings" in done.stdout
+
+
+def test_it_shares_no_code_with_what_writes_the_log() -> None:
+    tree = ast.parse(Path(verify.__file__).read_text(encoding="utf-8"))
+    named = [each.module or "" for each in ast.walk(tree) if isinstance(each, ast.ImportFrom)]
+    named += [name.name for each in ast.walk(tree) if isinstance(each, ast.Import) for name in each.names]
+    own = {"register", "projections", "api", "tests"}
+    assert {name.partition(".")[0] for name in named} & own == set()
+    assert {name.partition(".")[0] for name in named} - set(sys.stdlib_module_names) == {"cryptography"}
