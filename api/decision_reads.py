@@ -19,7 +19,8 @@ from projections.decisions.consultation.beside import View
 from projections.decisions.consultation.promised import Advice, Undertaking
 from projections.decisions.row import Ballot, Decision, Filter, Sort, Struck, Summary
 from projections.history import query as history
-from projections.history.row import Change, Step
+from projections.history.between import between
+from projections.history.row import Between, Change, Step
 from projections.row import Page
 from projections.standpoints import query as standpoints
 from projections.standpoints.row import Standpoint
@@ -137,3 +138,13 @@ async def replay(reading: Reading) -> Replay:
     before = await history.as_of_step(reading.conn, id_, step - 1, reading.at) if step > 1 else None
     changes = await history.differences(reading.conn, id_, before, after)
     return Replay(step, steps, found, changes, after.known_at)
+
+
+async def difference(reading: Reading) -> Between:
+    """What differs from the moment before to the one that is asked for; without a moment before, from nothing."""
+    at, day, known = reading.at, reading.given["validFrom"], reading.given["knownFrom"]
+    before = None if day is None and known is None else At(day or at.valid_on, known or at.known_at)
+    found = await between(reading.conn, reading.id(), before, at)
+    if found is None:
+        raise await _missing(reading, reading.id())
+    return found

@@ -56,6 +56,8 @@ def _number(name: str, least: int, most: int, meaning: str) -> Key:
 ENTRIES = 100
 MOST_ENTRIES = 1000
 
+MOMENT_OR_DAY: Schema = {"type": "string", "maxLength": 35, "anyOf": [{"format": "date-time"}, {"format": "date"}]}
+
 _EVERYWHERE: dict[str, Key] = {
     key.name: key
     for key in (
@@ -90,6 +92,13 @@ KEYS: dict[str, Key] = _EVERYWHERE | {
     "concerns": _code("member", "What this member takes or can influence, with its council and executive."),
     "comesFrom": _day("from", "What comes or can still be influenced on this day or later; the day of validOn when it is absent."),
     "comesTo": _day("to", "What comes on this day or earlier."),
+    "validFrom": _day("validFrom", "The day of the moment before; that of validOn when it is absent."),
+    "knownFrom": Key(
+        "knownFrom",
+        lambda asked: asked.known_at("knownFrom"),
+        MOMENT_OR_DAY,
+        "The moment at which the register must have known what was before, a day being its end; that of knownAt when it is absent.",
+    ),
 }  # fmt: skip
 """Every key by the name under which a read asks for it: its own, or another where one name means two things at two addresses."""
 
@@ -97,7 +106,7 @@ VALID_ON = _day("validOn", "The day that the answer is about; today when it is a
 KNOWN_AT = Key(
     "knownAt",
     lambda asked: asked.known_at(),
-    {"type": "string", "maxLength": 35, "anyOf": [{"format": "date-time"}, {"format": "date"}]},
+    MOMENT_OR_DAY,
     "The moment at which the register must have known it, a day being its end; now when it is absent.",
 )
 PAGE = _number("page", 1, MOST_PAGES, "The page of the list, from 1.")

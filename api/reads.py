@@ -23,8 +23,8 @@ from projections.decisions.consultation.promised import Advice, Undertaking
 from projections.decisions.row import Ballot, Decision, Meeting, Summary
 from projections.dossiers.answer import ComingUp, Dossier, DossierBriefly
 from projections.governance import query as governance
-from projections.governance.row import Body, Member, Party, Rule, Seat, Subregion
-from projections.history.row import Step
+from projections.governance.row import Body, Inhabitants, Member, Party, Rule, Seat, Subregion
+from projections.history.row import Between, Step
 from projections.row import Page
 from projections.search.row import Hit
 from projections.standpoints import query as standpoints
@@ -107,6 +107,11 @@ async def _body(r: Reading) -> Body:
     return found
 
 
+async def _inhabitants(r: Reading) -> Sequence[Inhabitants]:
+    await _member(r)
+    return await governance.inhabitants(r.conn, r.code(), r.at)
+
+
 async def _seats(r: Reading) -> Sequence[Seat]:
     await _body(r)
     return await governance.seats(r.conn, r.code(), r.at)
@@ -170,6 +175,8 @@ READS: tuple[Read, ...] = (
     Read(path="/undertakings", question=_undertakings, answers=Undertaking, listed=True,
          keys=("undertakingStatus", "promised", "promising"),
          meaning="Undertakings, those that are overdue first and those that are closed last."),
+    Read(path="/decisions/{id}/difference", question=decision.difference, answers=Between, keys=("validFrom", "knownFrom"),
+         meaning="What differs in a decision from the moment of validFrom and knownFrom to that of validOn and knownAt, with the entries."),
     Read(path="/positions/{address}", question=_position, answers=Position, meaning="One position."),
     Read(path="/minority-standpoints", question=_standpoints, answers=Standpoint, listed=True, keys=("status",),
          meaning="Minority standpoints, the longest waiting first."),
@@ -178,6 +185,8 @@ READS: tuple[Read, ...] = (
     Read(path="/members/{code}", question=_member, answers=Member, meaning="One member, also when it has ended."),
     Read(path="/members/{code}/course", question=_member_course, answers=MemberCourse,
          meaning="Where a member stands on each part of the course."),
+    Read(path="/members/{code}/inhabitants", question=_inhabitants, answers=Inhabitants, listed=True,
+         meaning="How many inhabitants a member had, each count from its day on."),
     Read(path="/course", question=_course, answers=Matrix, keys=("subregion", "decision", "onlyDeparting"),
          meaning="Members by parts of the course, with sums and the list behind each."),
     Read(path="/bodies", question=_bodies, answers=Body, listed=True, meaning="Bodies of the region and of its members."),

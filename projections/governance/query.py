@@ -13,6 +13,7 @@ from projections.governance.row import (
     AnyRow,
     Body,
     BodyRow,
+    Inhabitants,
     Mandate,
     Member,
     Name,
@@ -106,6 +107,13 @@ async def mandates(conn: Connection, at: At) -> tuple[Mandate, ...]:
 async def rules(conn: Connection, body: str, at: At) -> tuple[Rule, ...]:
     """The rules by which a body decides on the day."""
     return await filled(conn, tuple(await _facts(conn, at, ["rule"], about=body, days=True)))
+
+
+async def inhabitants(conn: Connection, member: str, at: At) -> tuple[Inhabitants, ...]:
+    """The counts of the inhabitants of a member by the day, the latest first; weights are taken from these."""
+    found: list[Inhabitants] = await _facts(conn, at, ["inhabitants"], about=member)
+    begun_ = [each for each in found if begun(each, at.valid_on)]
+    return await filled(conn, tuple(sorted(begun_, key=lambda each: each.valid_from or date.min, reverse=True)))
 
 
 async def hands(conn: Connection, ids: Collection[str], at: At) -> Mapping[str, Mandate]:
