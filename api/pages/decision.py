@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 # ruff: noqa: RUF001  # the dashes and quotation marks of a sentence are meant as they are
+from collections.abc import Mapping
 from datetime import date
 
 import msgspec
@@ -15,6 +16,8 @@ from projections.at import At
 from projections.course import query as course
 from projections.course.row import Position
 from projections.decisions.row import Decision
+from projections.dossiers import query as dossiers
+from projections.dossiers.row import Titled
 from projections.governance import query as governance
 from projections.governance.row import Body, Subregion
 from projections.history import query as history
@@ -40,6 +43,8 @@ class Loaded(msgspec.Struct, frozen=True):
     subregions: tuple[Subregion, ...]
     body: Body | None
     names: dict[str, str]
+    dossiers: Mapping[str, Titled] = {}
+    """What those streams are called to which it belongs or links, as far as they are dossiers."""
 
 
 class DecisionPage(views.View, frozen=True, kw_only=True):
@@ -78,6 +83,7 @@ class DecisionPage(views.View, frozen=True, kw_only=True):
     justifications: tuple[views.Remark, ...]
     remarks: tuple[views.Remark, ...]
     links: tuple[views.Link, ...]
+    dossiers: tuple[views.Link, ...]
     evidence: tuple[views.Cited, ...]
     missing: list[str]
     timeline: tuple[views.Event, ...]
@@ -110,6 +116,7 @@ async def load(conn: Connection, decision: Decision, at: At) -> Loaded:
         subregions,
         body,
         dict(await governance.names(conn, codes, then)),
+        await dossiers.titled(conn, decision_facts.dossiers_of(decision), at),
     )
 
 
@@ -169,7 +176,8 @@ def page(loaded: Loaded, frame: Frame) -> DecisionPage:
         ballots=decision_facts.ballots(decision, tell),
         justifications=justifications,
         remarks=decision_facts.remarks(decision, tell),
-        links=decision_facts.links(decision, tell),
+        links=decision_facts.links(decision, tell, loaded.dossiers),
+        dossiers=decision_facts.dossiers(decision, tell, loaded.dossiers),
         evidence=decision_facts.evidence(rows, tell),
         missing=_missing(decision, tell),
         timeline=happened.timeline(told, day),

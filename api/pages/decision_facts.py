@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from msgspec import UNSET
 
@@ -10,6 +10,7 @@ from api.pages import views
 from api.pages.telling import Teller
 from projections.decisions.row import Ballot, Decision, Named
 from projections.decisions.rules import Weighing
+from projections.dossiers.row import Titled
 from projections.row import Row, Text
 
 UNNUMBERED = "z.n."
@@ -186,14 +187,33 @@ def remarks(decision: Decision, tell: Teller) -> tuple[views.Remark, ...]:
     )
 
 
-def links(decision: Decision, tell: Teller) -> tuple[views.Link, ...]:
-    """Other decisions, and addresses outside the register."""
-    return tuple(_links(decision, tell))
+def links(decision: Decision, tell: Teller, followed: Container[str] = ()) -> tuple[views.Link, ...]:
+    """Other decisions, meetings, and addresses outside the register; not the dossiers that are `followed`."""
+    return tuple(_links(decision, tell, followed))
 
 
-def _links(decision: Decision, tell: Teller) -> Iterator[views.Link]:
+def dossiers_of(decision: Decision) -> set[str]:
+    """The streams that may be a dossier to which it belongs."""
+    linked = {each.id for each in decision.links if each.id and not each.backwards and each.meeting is None}
+    return linked | ({decision.proposed.dossier} if decision.proposed.dossier else set())
+
+
+def dossiers(decision: Decision, tell: Teller, followed: Mapping[str, Titled]) -> tuple[views.Link, ...]:
+    """The dossiers to which it belongs, each at the step of the route that it takes."""
+    steps = {each.id: each.link.n for each in decision.links if each.id and each.link.n}
+    return tuple(
+        views.Link(
+            href=tell.frame.to(f"/dossiers/{id_}") + (f"#stap-{steps[id_]}" if id_ in steps else ""), title=row.title
+        )
+        for id_, row in sorted(followed.items())
+    )
+
+
+def _links(decision: Decision, tell: Teller, followed: Container[str]) -> Iterator[views.Link]:
     for each in decision.links:
         at = each.link.at
+        if each.id is not None and each.id in followed:
+            continue
         if each.meeting is not None:
             yield views.Link(
                 href=tell.frame.to(f"/vergaderingen/{each.meeting.id}"),

@@ -1,4 +1,4 @@
-"""An entry of a decision in one sentence, for its timeline and its replay."""
+"""An entry of a decision or dossier in one sentence, for its timeline and its replay."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from projections.history.row import Step
 from projections.row import Voice
 from register.values import first_day, last_day
 
-TURNS = frozenset({"outcome.recorded", "decision.struck", "minority-standpoint.weighed"})
+TURNS = frozenset(
+    {"outcome.recorded", "decision.struck", "minority-standpoint.weighed", "route.planned", "dossier.struck"}
+)
 BEHIND_THE_SCENES = frozenset(
     {
         "parties.listed",
@@ -32,11 +34,23 @@ BEHIND_THE_SCENES = frozenset(
 """Entries that a timeline leaves to the replay: they record, and nothing happened."""
 
 
-NUMBERED = ("position", "standpoint", "corrects", "upTo", "view", "advice", "undertaking", "invitation")
+NUMBERED = (
+    "position",
+    "standpoint",
+    "corrects",
+    "upTo",
+    "view",
+    "advice",
+    "undertaking",
+    "invitation",
+    "version",
+    "edition",
+    "step",
+)
 """The fields by which an entry names the number of an earlier one."""
 WHO = ("by", "member", "party", "body", "among")
 """The fields by which an entry names whom it is about, the first that there is; else its voice does."""
-COUNTED = ("votes", "parties")
+COUNTED = ("votes", "parties", "steps")
 """The lists of which a sentence tells the length."""
 
 

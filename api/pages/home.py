@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import msgspec
 
 from api.missing import Heard, all_missing
-from api.pages import decision_standing, gaps, listing, members, standing, views
+from api.pages import decision_standing, forward_agenda, gaps, listing, members, standing, views
 from api.pages.frame import Frame
 from api.pages.telling import Teller, codes_in
 from projections.at import At
@@ -17,6 +17,8 @@ from projections.completeness.row import Gap
 from projections.course import query as course
 from projections.course.row import Matrix, Unexplained
 from projections.decisions.briefly import briefly
+from projections.dossiers import query as dossiers
+from projections.dossiers.answer import ComingUp
 from projections.governance import query as governance
 from projections.governance.row import Member, Subregion
 from projections.reading import Connection
@@ -26,6 +28,7 @@ from projections.standpoints.row import Standpoint
 
 LATEST = 6
 WAITING = 4
+SOON = 5
 APART = frozenset({"departs", "does-not-take-part", "joins-with-reservation"})
 
 
@@ -41,6 +44,7 @@ class Loaded(msgspec.Struct, frozen=True):
     names: Mapping[str, str]
     titles: Mapping[str, Text]
     missing: list[Gap]
+    coming: tuple[ComingUp, ...]
 
 
 class HomePage(views.View, frozen=True, kw_only=True):
@@ -54,6 +58,7 @@ class HomePage(views.View, frozen=True, kw_only=True):
     departing: tuple[views.Position, ...]
     departing_say: str
     gaps: tuple[gaps.KindLine, ...]
+    coming: tuple[forward_agenda.Line, ...]
 
 
 async def load(conn: Connection, at: At) -> Loaded:
@@ -63,7 +68,9 @@ async def load(conn: Connection, at: At) -> Loaded:
     waiting = await standpoints.open_ones(conn, at)
     unexplained = await course.unexplained(conn, at)
     titles = listing.titles((await briefly(conn, _mentioned(matrix, unexplained), at)).values())
-    names = await governance.names(conn, set(codes_in((matrix.on_proposals, waiting, unexplained))), at)
+    coming = (await dossiers.forward_agenda(conn, at))[:SOON]
+    codes = {*codes_in((matrix.on_proposals, waiting, unexplained)), *forward_agenda.codes(coming)}
+    names = await governance.names(conn, codes, at)
     rows = {row.member: row.name for group in matrix.groups for row in group.rows}
     return Loaded(
         listed,
@@ -75,6 +82,7 @@ async def load(conn: Connection, at: At) -> Loaded:
         {**rows, **names, **listed.names},
         titles,
         await all_missing(conn, at, Heard(matrix, waiting, unexplained)),
+        coming,
     )
 
 
@@ -101,6 +109,7 @@ def page(loaded: Loaded, frame: Frame) -> HomePage:
         departing=departing,
         departing_say=tell.says.say("Afwijken mag. Wie afwijkt, zegt waar en waarom."),
         gaps=_gaps(loaded, tell),
+        coming=forward_agenda.lines(loaded.coming, tell),
     )
 
 

@@ -12,6 +12,7 @@ from litestar.handlers import BaseRouteHandler
 
 from api.pages import record, record_start, signing
 from api.pages.failing import failing
+from api.pages.following import FOLLOWING
 from api.pages.forms import Typed
 from api.pages.looking import LOOKING
 from api.pages.reading import PAGES, Page
@@ -35,7 +36,7 @@ Sent = Callable[[Asking, Typed], Awaitable[Response[Any]]]
 def page_routes(parts: Parts, recording: Recording) -> Sequence[BaseRouteHandler]:
     """Every page of the register, for `create_app`."""
     site = Site(parts)
-    reads = {**PAGES, **LOOKING, **_forms(site)}
+    reads = {**PAGES, **LOOKING, **FOLLOWING, **_forms(site)}
     sends = _sends(site, recording)
     return [
         *(_page(site, prefix, path, page) for path, page in reads.items() for prefix in ("", "/en")),

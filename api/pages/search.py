@@ -19,7 +19,7 @@ from register.writing import composed, forbidden_in
 
 PAGE = 20
 PLACES: tuple[Place, ...] = get_args(Place)
-NARROWED: tuple[Place, ...] = ("decision", "meeting", "member", "body")
+NARROWED: tuple[Place, ...] = ("decision", "dossier", "meeting", "member", "body")
 """The places by which a reader may narrow; what else is found is shown under all."""
 LISTS: Mapping[Place, str] = {"subregion": "/leden", "theme": "/besluiten", "party": "/gremia"}
 """Where to go for what has no page of its own."""
@@ -129,7 +129,7 @@ def _found(hit: Hit, tell: Teller) -> Found:
         lang=hit.lang,
         entry=hit.position,
         on=hit.meeting_on or hit.on,
-        is_name=hit.what in {"name", "title"},
+        is_name=hit.what in {"name", "title", "dossier"},
     )
 
 
@@ -137,10 +137,20 @@ def _where(hit: Hit, tell: Teller) -> str:
     """What it is part of, when that is not what was found itself."""
     if hit.place == "decision" and hit.what != "title":
         return str(hit.title or "")
+    if hit.place == "dossier":
+        return _dossier(hit, tell)
     if hit.place == "meeting":
         return f"{hit.name or hit.code}, {tell.day(hit.meeting_on)}" if hit.meeting_on else hit.name or ""
     shown = "".join(piece.text for piece in hit.snippet)
     return tell.says.say("nu: %(name)s", name=hit.name) if hit.what == "name" and hit.name and hit.name != shown else ""
+
+
+def _dossier(hit: Hit, tell: Teller) -> str:
+    """The dossier that it is part of; of a title that it no longer has, what it is called now."""
+    title = str(hit.title or "")
+    if hit.what != "dossier":
+        return title
+    return tell.says.say("nu: %(name)s", name=title) if title != "".join(piece.text for piece in hit.snippet) else ""
 
 
 def _href(hit: Hit, frame: Frame) -> str:
@@ -148,6 +158,8 @@ def _href(hit: Hit, frame: Frame) -> str:
     match hit.place:
         case "decision":
             return frame.to(f"/besluiten/{hit.id}") + _card(hit)
+        case "dossier":
+            return frame.to(f"/dossiers/{hit.id}") + _section(hit)
         case "meeting":
             item = (
                 f"#punt-{hit.position}" if hit.what == "agenda-item" else "#stukken" if hit.what == "document" else ""
@@ -159,6 +171,12 @@ def _href(hit: Hit, frame: Frame) -> str:
             return frame.to(f"/gremia/{hit.code}")
         case _:
             return frame.to(LISTS[hit.place])
+
+
+def _section(hit: Hit) -> str:
+    return {"version": "#versies", "edition": "#versies", "route-step": "#route", "dossier-note": "#meedoen"}.get(
+        hit.what, ""
+    )
 
 
 def _card(hit: Hit) -> str:

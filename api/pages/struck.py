@@ -1,4 +1,4 @@
-"""The page of a decision that was struck: why, and what had been recorded."""
+"""The page of a decision or dossier that was struck: why, and what had been recorded."""
 
 from __future__ import annotations
 
@@ -15,6 +15,10 @@ from projections.reading import Connection
 class StruckPage(views.View, frozen=True, kw_only=True):
     """What templates/struck.html shows."""
 
+    over: str
+    says: str
+    up: views.Link
+    """The list that it left."""
     title: views.Said
     entry: int
     because: str
@@ -29,6 +33,11 @@ async def page(conn: Connection, decision: Decision, struck: Struck, frame: Fram
     names = await governance.names(conn, set(happened.codes(steps)), frame.at)
     tell = Teller(frame, names, titles(decision))
     return StruckPage(
+        over=tell.says.say("Doorgehaald besluit"),
+        says=tell.says.say(
+            "Dit besluit is doorgehaald en telt nergens meer mee. Zijn adres en zijn regels blijven staan."
+        ),
+        up=views.Link(href=frame.to("/besluiten"), title=tell.text(tell.says.say("Besluiten"))),
         title=decision.title,
         entry=struck.position,
         because=struck.because,

@@ -329,8 +329,70 @@ EVENT = {
     "undertaking.given": dutch("Toezegging: %(who)s."),
     "undertaking.progressed": dutch("Voortgang van de toezegging van stap %(n)s."),
     "undertaking.closed": dutch("Toezegging van stap %(n)s afgedaan."),
+    "dossier.opened": dutch("Het dossier is geopend: %(title)s."),
+    "dossier.retitled": dutch("Andere titel: %(title)s."),
+    "version.published": dutch("Versie %(n)s van het stuk is verschenen."),
+    "route.planned": dutch("Route gepland; aantal stappen: %(n)s."),
+    "route-step.reached": dutch("Stap %(n)s van de route is bereikt."),
+    "edition.published": dutch("Editie %(n)s is verschenen: %(title)s."),
+    "participation-step.chosen": dutch("Raden doen mee op trede %(n)s van de ladder."),
+    "dossier.closed": dutch("Het dossier is gesloten."),
+    "dossier.corrected": dutch("Correctie van stap %(n)s: %(kind)s."),
+    "dossier.struck": dutch("Het dossier is doorgehaald."),
 }
-"""One sentence for each type of entry of a decision; what it names is filled in by happened.py."""
+"""One sentence for each type of entry of a decision or dossier; what it names is filled in by happened.py."""
+DOSSIER = {
+    "framework": dutch("Kaderdocument"),
+    "theme": dutch("Thema"),
+    "task": dutch("Opgave"),
+}
+VERSION = {
+    "note": dutch("notitie"),
+    "concept": dutch("concept"),
+    "final": dutch("definitief"),
+    "not-stated": dutch("stand niet vermeld"),
+}
+STAGE = {
+    "announced": dutch("aangekondigd"),
+    "process-proposal": dutch("procesvoorstel"),
+    "advice": dutch("advies"),
+    "concept": dutch("concept"),
+    "released": dutch("vrijgave voor wensen en opvattingen"),
+    "views": dutch("wensen en opvattingen"),
+    "reply-note": dutch("Nota van Beantwoording"),
+    "board": dutch("bestuur"),
+    "assembly": dutch("vergadering van alle leden"),
+    "each-member": dutch("besluit van elk lid"),
+    "outside": dutch("overleg buiten de regio"),
+    "in-force": dutch("van kracht"),
+    "progress": dutch("voortgang"),
+    "evaluated": dutch("evaluatie"),
+    "replaced": dutch("vervangen"),
+}
+"""What a step of a route is."""
+STEP = {
+    "planned": dutch("gepland"),
+    "under-way": dutch("loopt nu"),
+    "happened": dutch("gebeurd"),
+    "held-over": dutch("aangehouden"),
+    "not-recorded": dutch("niet vastgelegd"),
+    "dropped": dutch("niet meer gepland"),
+}
+"""How a step of a route stands on the day."""
+RUNG = {
+    "1": dutch("Trede 1: elke raad geeft vooraf het eigen college een opdracht, met mandaat om die uit te voeren."),
+    "2": dutch("Trede 2: elke raad beoordeelt achteraf de verantwoording, zoals de jaarrekening en het jaarverslag."),
+    "3": dutch("Trede 3: raadsleden wordt onderweg naar hun mening gevraagd, in een peiling."),
+    "4": dutch(
+        "Trede 4: een ontmoeting van raadsleden krijgt onderweg informatie en kan zich in resoluties uitspreken."
+    ),
+    "5": dutch("Trede 5: een commissie van raadsleden adviseert vóór het besluit aan het bestuur en aan de raden."),
+    "6": dutch(
+        "Trede 6: een commissie van raadsleden bereidt het oordeel voor; elke raad neemt daarna zelf het besluit."
+    ),
+    "7": dutch("Trede 7: raden hebben bevoegdheden overgedragen; de regio neemt het besluit zelf."),
+}
+"""What a rung of the participation ladder asks, of whom, and when."""
 LINK_BACK = {
     "about": dutch("gaat over dit besluit:"),
     "amends": dutch("wijzigt dit besluit:"),
@@ -453,9 +515,15 @@ FOUND = {
     "document": dutch("Stuk"),
     "meeting": dutch("Vergadering"),
     "cancellation": dutch("Afgezegd, omdat"),
+    "dossier": dutch("Dossier"),
+    "version": dutch("Versie van een dossier"),
+    "edition": dutch("Editie van een dossier"),
+    "route-step": dutch("Stap van een route"),
+    "dossier-note": dutch("Bij een dossier"),
 }
 PLACE = {
     "decision": dutch("besluiten"),
+    "dossier": dutch("dossiers"),
     "meeting": dutch("vergaderingen"),
     "member": dutch("leden"),
     "body": dutch("gremia"),

@@ -24,11 +24,15 @@ from projections.decisions.row import (
     Struck,
     SubjectClass,
 )
+from projections.dossiers.answer import Status
+from projections.dossiers.participation import LADDER
+from projections.dossiers.row import DossierKind, VersionState
 from projections.governance.row import BodyRow, Rule, Seat, SuccessionPlanned
 from projections.search.row import Place, What
 from projections.standpoints.row import Standpoint
 from register import values
 from register.decisions import facts
+from register.dossiers.facts import Stage
 from register.governance.facts import MemberAdmitted, Role
 from register.vocabulary import FACTS
 from tests.pages import wording
@@ -95,6 +99,11 @@ CODES: list[tuple[str, set[str]]] = [
     ("ADVICE_STATE", literal(Advice, "state")),
     ("UNDERTAKING", literal(Undertaking, "status") | {"overdue"}),
     ("CLOSED_HOW", literal(Closing, "how")),
+    ("DOSSIER", set(get_args(DossierKind))),
+    ("VERSION", set(get_args(VersionState))),
+    ("STAGE", set(get_args(Stage))),
+    ("STEP", set(get_args(Status))),
+    ("RUNG", {str(each.step) for each in LADDER}),
     ("MISSING", set(KINDS)),
     ("MISSING_MEANS", set(KINDS)),
 ]
@@ -105,8 +114,8 @@ def test_every_code_has_a_word_and_no_word_is_left_over(kind: str, codes: set[st
     assert set(getattr(words, kind)) == codes
 
 
-def test_every_type_of_entry_of_a_decision_has_its_sentence() -> None:
-    types = {name for (name, _), fact in FACTS.items() if fact.KIND == "decision"}
+def test_every_type_of_entry_of_a_decision_or_dossier_has_its_sentence() -> None:
+    types = {name for (name, _), fact in FACTS.items() if fact.KIND in {"decision", "dossier"}}
     assert set(words.EVENT) == types | {"position.overruled"}
 
 
