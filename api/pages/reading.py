@@ -10,7 +10,7 @@ from typing import Any
 from litestar import Response
 from litestar.response import Redirect
 
-from api.pages import decision, home, koers, listing, member, members, replay, struck, worklists
+from api.pages import decision, difference, home, koers, listing, member, members, replay, struck, worklists
 from api.pages.frame import address
 from api.pages.site import Asking, frame_of, shown
 from api.problems import Problem
@@ -72,6 +72,15 @@ async def replay_page(asking: Asking) -> Response[str]:
     return shown("replay.html", replay.page(loaded, frame), frame)
 
 
+async def difference_page(asking: Asking) -> Response[str]:
+    """What differs in a decision between two moments."""
+    id_ = matched(UUID_FORM, str(asking.request.path_params["id"]))
+    asked = difference.asked(asking.query, asking.lang, asking.zone, asking.now)
+    loaded = await difference.load(asking.conn, id_, asked.at, asking.at)
+    frame = frame_of(asking, "besluiten", asked.kept)
+    return shown("difference.html", difference.page(loaded, asked, frame), frame)
+
+
 async def members_page(asking: Asking) -> Response[Any]:
     """All members; a choice from the list on the first page leads on to that member."""
     if chosen := asking.query.get("lid"):
@@ -124,6 +133,7 @@ PAGES: dict[str, Page] = {
     "/besluiten": decisions_page,
     "/besluiten/{id:str}": decision_page,
     "/besluiten/{id:str}/terugspelen": replay_page,
+    "/besluiten/{id:str}/verschil": difference_page,
     "/leden": members_page,
     "/leden/{code:str}": member_page,
     "/koers": course_page,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 # ruff: noqa: RUF001  # the dashes and quotation marks of a sentence are meant as they are
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -17,7 +18,7 @@ from projections.decisions import query as decisions
 from projections.decisions.row import Decision
 from projections.governance import query as governance
 from projections.history import query as history
-from projections.history.row import Change, Step
+from projections.history.row import Altered, Change, Step
 from projections.reading import Connection
 
 SHOWN = frozenset(
@@ -41,6 +42,20 @@ SHOWN = frozenset(
         "left",
         "answer",
         "weighing",
+        "invitation",
+        "view",
+        "declined",
+        "missed",
+        "view-answer",
+        "reply-note",
+        "advice-request",
+        "advice",
+        "advice-answer",
+        "poll",
+        "resolution",
+        "undertaking",
+        "progress",
+        "closing",
     ]
 )
 """Kinds of row that a reader knows; others only make reading quick."""
@@ -99,11 +114,12 @@ async def load(conn: Connection, id_: str, number: int, at: At) -> Loaded:
         before = msgspec.structs.replace(before, valid_on=date.max)
     changes = await history.differences(conn, id_, before, after)
     step = steps[number - 1]
-    codes = {*happened.codes(steps), *codes_in(found), *_codes(changes), step.event.for_, step.body or ""}
+    codes = {*happened.codes(steps), *codes_in(found), *named_in(changes), step.event.for_, step.body or ""}
     return Loaded(steps, number, found, changes, dict(await governance.names(conn, codes - {""}, at)))
 
 
-def _codes(changes: tuple[Change, ...]) -> set[str]:
+def named_in(changes: Iterable[Change | Altered]) -> set[str]:
+    """The codes that changes name."""
     rows = [row for each in changes for row in (each.before, each.after) if row]
     found = {str(row[key]) for row in rows for key in ("member", "decides", "byBody") if row.get(key)}
     voices = [row["voice"] for row in rows if isinstance(row.get("voice"), dict)]
@@ -123,7 +139,7 @@ def page(loaded: Loaded, frame: Frame) -> ReplayPage:
         event=steps[loaded.number - 1],
         by=_hand(step, tell),
         sources=tell.sources(step.event.evidence),
-        changes=tuple(_changed(each, tell) for each in loaded.changes if each.fact in SHOWN),
+        changes=tuple(changed(each, tell) for each in loaded.changes if each.fact in SHOWN),
         steps=steps,
     )
 
@@ -135,7 +151,8 @@ def _hand(step: Step, tell: Teller) -> str:
     return tell.says.say("%(role)s voor %(name)s", role=tell.word["ROLE"][step.role], name=tell.name(step.event.for_))
 
 
-def _changed(change: Change, tell: Teller) -> Changed:
+def changed(change: Change | Altered, tell: Teller) -> Changed:
+    """One fact before and after."""
     row = change.after or change.before or {}
     what = tell.word["FACT"][change.fact]
     if member := row.get("member"):
@@ -168,7 +185,7 @@ def _brief(fact: str, row: dict[str, Any] | None, tell: Teller) -> str:  # noqa:
             return word["STANCE"][str(row.get("stance"))]
         case "outcome":
             return word["VERB"][str(row.get("verb"))]
-        case "weighing":
+        case "weighing" | "view-answer" | "advice-answer":
             return word["WEIGHED"][str(row.get("outcome"))]
         case "list":
             return f"{word['LIST'][str(row.get('list'))]}: {row.get('count') or len(row.get('members') or ())}"
@@ -183,7 +200,7 @@ def _brief(fact: str, row: dict[str, Any] | None, tell: Teller) -> str:  # noqa:
 
 
 def _words(row: dict[str, Any], tell: Teller) -> str:
-    for key in ("title", "text", "grounds"):
+    for key in ("title", "text", "grounds", "question"):
         text = row.get(key)
         if isinstance(text, dict):
             return str(text["text"]) if text.get("text") else tell.says.say("weggelaten")

@@ -463,6 +463,10 @@ CHANGED = {
     "new": dutch("nieuw"),
     "changed": dutch("veranderd"),
     "gone": dutch("weg"),
+    "added": dutch("erbij"),
+    "corrected": dutch("hersteld"),
+    "withdrawn": dutch("ingetrokken"),
+    "ended": dutch("afgelopen"),
 }
 DOCUMENT = {
     "agenda": dutch("agenda"),

@@ -38,6 +38,7 @@ def stops(demo: Demo) -> list[Stop]:
         Stop("besluit-strategie", f"/besluiten/{strategy}"),
         Stop("besluit-toen", f"/besluiten/{afspraken}?validOn=2021-10-01"),
         Stop("terugspelen", f"/besluiten/{sleutel}/terugspelen?step=5"),
+        Stop("verschil", f"/besluiten/{sleutel}/verschil?validFrom=2020-01-01"),
         Stop("leden", "/leden"),
         Stop("lid-bloemendaal", f"/leden/{BLOEMENDAAL}"),
         Stop("lid-weesp", f"/leden/{WEESP}"),
