@@ -12,7 +12,10 @@ from litestar.response import Redirect
 
 from api.accounts import Account
 from api.pages import happened, views
-from api.pages.acts import ON_DECISION, ON_POSITION, ON_STANDPOINT, Act, Ground
+from api.pages.act_asking import Act, Ground
+from api.pages.act_positions import ON_POSITION
+from api.pages.act_standpoints import ON_STANDPOINT
+from api.pages.acts import ON_DECISION
 from api.pages.decision_facts import titles
 from api.pages.forms import Form, Typed, kept, refused
 from api.pages.frame import Frame, address
