@@ -18,7 +18,7 @@ help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: .venv/.runs ## serve the register with the real history of the region, on this machine only
-	$(BIN)/register demo
+	@$(BIN)/register demo
 
 setup: .venv/.installed ## install everything into .venv (again only when the lock changed)
 
@@ -45,7 +45,7 @@ bench: setup ## measure beside the floor of the same machine; never a test
 	$(BIN)/python -m tests.bench
 
 contract: setup .tools/spectral/.installed ## the interface before checkers of others: 2,000 requests, every bound, the Dutch rules
-	CONTRACT_CASES=2000 $(BIN)/python -m pytest tests/outside/test_interface.py
+	CONTRACT_CASES=2000 $(BIN)/python -m pytest --show-capture=no tests/outside/test_interface.py
 
 lock: setup ## resolve the dependencies anew into requirements.lock
 	$(BIN)/uv lock --upgrade
@@ -58,10 +58,11 @@ clean: ## remove what make installed and what tools left behind; keeps the data 
 
 # What the register runs on, embedded server included: a quarter of the whole lock, so a first look is quick.
 .venv/.runs: requirements.lock pyproject.toml | $(UV)
-	$(UV) venv --quiet --allow-existing --python '>=3.11' .venv
-	$(UV) pip install --python $(BIN)/python --require-hashes --constraint requirements.lock \
+	@echo 'Installing what the register runs on into .venv; only the first time.'
+	@$(UV) venv --quiet --allow-existing --python '>=3.11' .venv
+	@$(UV) pip install --python $(BIN)/python --require-hashes --constraint requirements.lock \
 		--requirement pyproject.toml --extra embedded --group build
-	$(EDITABLE)
+	@$(EDITABLE)
 	@touch $@
 
 .venv/.installed: .venv/.runs
