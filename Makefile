@@ -79,6 +79,7 @@ clean: ## remove what make installed and what tools left behind; keeps the data 
 # Without uv on the machine: the release that the lock names, by its hashes, with venv or else with pip.
 .tools/bin/uv: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Python 3.11 or newer is missing; on Debian: apt-get install python3 python3-venv' >&2; exit 1; }
+	@echo 'Fetching uv, which installs the rest.'
 	@mkdir -p .tools && awk '/^[a-z]/{wanted = /^uv==/} wanted' requirements.lock > .tools/uv.txt
 	@if $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null; then \
 		$(PYTHON) -m venv .tools && .tools/bin/python -m $(PIP) --requirement .tools/uv.txt; \
