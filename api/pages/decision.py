@@ -114,6 +114,7 @@ def page(loaded: Loaded, frame: Frame) -> DecisionPage:
     decision = loaded.decision
     tell = Teller(frame, loaded.names, decision_facts.titles(decision))
     tell.titles.update({each.id: each.title for each in decision.links if each.id and each.title})
+    tell.days = {step.event.position: step.event.on for step in loaded.steps if step.event.on}
     day = frame.at.valid_on
     in_force = tuple(row for row in loaded.positions if holds(row, day) and row.member)
     statements = _statements(loaded, day)

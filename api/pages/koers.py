@@ -122,7 +122,7 @@ def page(loaded: Loaded, frame: Frame) -> CoursePage:
     tell.titles.update(loaded.titles)
     columns = matrix.columns
     return CoursePage(
-        answer=_answer(loaded.whole, tell),
+        answer=_answer(loaded, tell),
         heads=tuple(_heads(columns, tell)),
         totals=tuple(
             (decision_standing.of_sums(each.sums), _first(columns, index)) for index, each in enumerate(columns)
@@ -140,8 +140,10 @@ def page(loaded: Loaded, frame: Frame) -> CoursePage:
     )
 
 
-def _answer(matrix: Matrix, tell: Teller) -> str:
-    count, sums = tell.says.count, matrix.sums
+def _answer(loaded: Loaded, tell: Teller) -> str:
+    """Who departs, of all members; and how full the table is that is shown."""
+    matrix, sums = loaded.whole, loaded.matrix.sums
+    count = tell.says.count
     rows = [row.sums for group in matrix.groups for row in group.rows]
     departing = sum(1 for row in rows if row.departs)
     if departing:
@@ -167,6 +169,8 @@ def _answer(matrix: Matrix, tell: Teller) -> str:
                 early,
             )
         )
+    if not sums.n:
+        return " ".join(said)
     said.append(
         count(
             "Van de %(n)s plaatsen in deze tabel is er %(num)s met een positie; over %(unknown)s weten we niets.",

@@ -65,6 +65,8 @@ class Teller:
         self.parts = parts or {}
         self.titles: dict[str, Text] = {}
         """Titles of other decisions, as far as they are known here."""
+        self.days: dict[int, str] = {}
+        """The day of an entry as precise as its source gives it, by position, as far as it is needed here."""
         self.says = frame.says
         self.word = frame.says.word
         self.names = names
@@ -142,7 +144,8 @@ class Teller:
         if voice.speaker is not None:
             said.append(voice.speaker.text or self.says.say("weggelaten"))
         if voice.layer is not None:
-            said.append(self.word["LAYER"][voice.layer])
+            several = voice.as_ in {"joint", "namens"} or len(voice.members or voice.parties or ()) > 1
+            said.append(self.word["LAYER_OF_SEVERAL" if several else "LAYER"][voice.layer])
         if voice.as_ == "joint":
             said.append(self.word["VOICE"]["joint"])
         if voice.backing is not None and voice.backing != "not-stated":
@@ -151,7 +154,7 @@ class Teller:
             said.append(
                 self.says.say("behalve %(names)s", names=self.says.join([self.name(each) for each in voice.dissent]))
             )
-        return " · ".join(each for each in said if each)
+        return "\u00a0· ".join(each for each in said if each)
 
     def who(self, voice: Voice, member: str | None = None) -> str:
         """The names behind a voice."""

@@ -64,7 +64,7 @@ HOW = {
     "vote": dutch("met stemming"),
     "without-vote": dutch("zonder stemming"),
     "written": dutch("schriftelijk"),
-    "not-stated": dutch("hoe, is niet vermeld"),
+    "not-stated": dutch("op een wijze die niet is vermeld"),
     "roll-call": dutch("hoofdelijk"),
     "hands": dutch("bij handopsteken"),
     "electronic": dutch("elektronisch"),
@@ -134,6 +134,14 @@ LAYER = {
     "group": dutch("fractie"),
     "not-stated": dutch("de bron zegt niet wie van het lid sprak"),
 }
+LAYER_OF_SEVERAL = {
+    "seat": dutch("vertegenwoordigers in de vergadering"),
+    "executive": dutch("dagelijkse besturen van leden"),
+    "council": dutch("raden of Staten van leden"),
+    "group": dutch("fracties"),
+    "not-stated": dutch("de bron zegt niet wie van de leden sprak"),
+}
+"""The same for a voice of more than one member."""
 BACKING = {
     "council-agreed": dutch("de raad stemde in"),
     "subject-to-council": dutch("onder voorbehoud van de raad"),

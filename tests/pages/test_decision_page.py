@@ -110,7 +110,7 @@ def test_a_total_makes_no_position() -> None:
     total = msgspec.structs.replace(base.outcome, count=4)
     read = told(loaded(decision(outcome=total, outcomes=(total,))))
     assert "4 leden, zonder namen. Een totaal maakt van niemand een positie." in words(read, ".panel")
-    assert "eigen besluit* 4 · nog niet bekend 0 van 4" in words(read, ".panel")
+    assert "Het geheel eigen besluit* 4 van 4" in words(read, ".panel")
     assert not read.query("section[aria-labelledby=posities] .chip-joins")
 
 

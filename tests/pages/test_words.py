@@ -57,6 +57,7 @@ CODES: list[tuple[str, set[str]]] = [
     ("ACT", set(get_args(values.Act))),
     ("REASON_MISSING", set(get_args(values.ReasonMissing))),
     ("LAYER", set(get_args(values.Layer))),
+    ("LAYER_OF_SEVERAL", set(get_args(values.Layer))),
     ("VOICE", literal(values.Voice, "as_")),
     ("BACKING", literal(values.Voice, "backing")),
     ("CORRECTION", set(get_args(values.CorrectionKind))),
