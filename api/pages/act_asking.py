@@ -32,7 +32,7 @@ class Ground(msgspec.Struct, frozen=True):
 
     def held(self, role: str) -> tuple[str, ...]:
         """For whom the account has mandates of a role."""
-        return tuple(grant.for_ for grant in self.account.grants if grant.role == role and grant.mandate is not None)
+        return self.account.held(role)
 
     @property
     def is_clerk(self) -> bool:
@@ -152,7 +152,12 @@ def day_of_it(ground: Ground) -> Field:
 
 def source(ground: Ground) -> tuple[Field, ...]:
     """How it is known, and where that can be read."""
-    say = ground.tell.says.say
+    return source_of(ground.tell)
+
+
+def source_of(tell: Teller) -> tuple[Field, ...]:
+    """The same, before it is known what it is about."""
+    say = tell.says.say
     none = Choice(value="", label=say("Geen bron"))
     return (
         Field(
@@ -160,7 +165,7 @@ def source(ground: Ground) -> tuple[Field, ...]:
             label=say("Soort bewijs"),
             kind="select",
             body="evidence.0.grade",
-            choices=(none, *choices(ground.tell, "GRADE")),
+            choices=(none, *choices(tell, "GRADE")),
         ),
         Field(
             name="vindplaats",

@@ -24,6 +24,10 @@ class Visitor(msgspec.Struct, frozen=True, kw_only=True):
     account: str
     name: str
     form_token: str
+    keeps: tuple[str, ...] = ()
+    """The bodies whose meetings it records."""
+    reads: tuple[str, ...] = ()
+    """The bodies of which it confirms what another account recorded."""
 
 
 class ClockField(msgspec.Struct, frozen=True, kw_only=True):

@@ -77,6 +77,8 @@ class MeetingPage(views.View, frozen=True, kw_only=True):
     id: str
     body: str
     body_href: str
+    record: str | None
+    confirm: str | None
     name: str
     answer: tuple[str, ...]
     entry: int
@@ -210,6 +212,8 @@ def page(loaded: Loaded, frame: Frame) -> MeetingPage:
         id=meeting.id,
         body=tell.name(meeting.body),
         body_href=frame.to(f"/gremia/{meeting.body}"),
+        record=_acts(meeting, frame)[0],
+        confirm=_acts(meeting, frame)[1],
         name=tell.meeting(meeting.body, _day(meeting)),
         answer=_answer(meeting, tell),
         entry=meeting.position,
@@ -224,6 +228,14 @@ def page(loaded: Loaded, frame: Frame) -> MeetingPage:
         days=_days(meeting, tell),
         held=views.Traced(**tell.traced(held)) if held else None,
     )
+
+
+def _acts(meeting: Meeting, frame: Frame) -> tuple[str | None, str | None]:
+    """Where who is signed in records this meeting, and where it is confirmed."""
+    visitor, here = frame.visitor, f"/vastleggen/vergadering/{meeting.id}"
+    keeps = visitor is not None and meeting.body in visitor.keeps and meeting.cancelled is None
+    reads = visitor is not None and meeting.body in visitor.reads
+    return frame.to(here) if keeps else None, frame.to(here + "/bevestigen") if reads else None
 
 
 def _answer(meeting: Meeting, tell: Teller) -> tuple[str, ...]:
