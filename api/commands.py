@@ -80,14 +80,14 @@ def demo(settings: Settings, region: str, console: Console) -> None:
             case Loading(done, total, numbers):
                 console.progress("telling the history", done, total)
                 if done >= total:
-                    console.tell(told, *_history(total, numbers))
+                    console.tell(told, *loaded(total, numbers))
             case Serving():
-                console.tell(told, *_invitation(told))
+                console.tell(told, *invitation(told))
 
     run_demo(settings, region, tell)
 
 
-def _invitation(serving: Serving) -> tuple[str, ...]:
+def invitation(serving: Serving) -> tuple[str, ...]:
     """What the demo prints when it answers."""
     members = [account for account in serving.accounts if account[:2] in {"gm", "pv", "so"}]
     others = [account for account in serving.accounts if account not in members]
@@ -99,7 +99,7 @@ def _invitation(serving: Serving) -> tuple[str, ...]:
     )
 
 
-def _history(total: int, numbers: dict[str, int]) -> tuple[str, ...]:
+def loaded(total: int, numbers: dict[str, int]) -> tuple[str, ...]:
     """What the demo prints when the whole history is there."""
     *most, last = (f"{number} {SAID.get(word, word)}" for word, number in numbers.items())
     return (f"The history is told, in {total} requests: {', '.join(most)} and {last}.", "Ctrl-C stops.")
