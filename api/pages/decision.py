@@ -66,6 +66,7 @@ class DecisionPage(views.View, frozen=True, kw_only=True):
     tally: views.Tally | None
     tallies: tuple[views.PartTally, ...]
     groups: tuple[views.Group, ...]
+    groups_name: str
     groups_as: str
     ended: tuple[views.Position, ...]
     parts: tuple[views.Part, ...]
@@ -149,7 +150,10 @@ def page(loaded: Loaded, frame: Frame) -> DecisionPage:
         tally=tally,
         tallies=decision_standing.per_part(stood) if regional else (),
         groups=decision_standing.groups(asked, in_force, statements, tell, decision.unconfirmed) if regional else (),
-        groups_as=tell.says.say("Zoals de deelregio’s waren op %(day)s.", day=tell.day(min(decision.acted_on, day))),
+        groups_name=tell.says.say("Posities per deelregio")
+        if loaded.subregions
+        else tell.says.say("Posities van leden"),
+        groups_as=_groups_as(loaded, tell),
         ended=tuple(
             decision_standing.ended(row, tell) for row in loaded.positions if row.member and not holds(row, day)
         ),
@@ -171,6 +175,14 @@ def page(loaded: Loaded, frame: Frame) -> DecisionPage:
             "%(num)s regel in het logboek.", "%(num)s regels in het logboek.", len(loaded.steps)
         ),
     )
+
+
+def _groups_as(loaded: Loaded, tell: Teller) -> str:
+    """The day of which the groups are."""
+    day = tell.day(min(loaded.decision.acted_on, tell.frame.at.valid_on))
+    if loaded.subregions:
+        return tell.says.say("Zoals de deelregio’s waren op %(day)s.", day=day)
+    return tell.says.say("Wie lid was op %(day)s.", day=day)
 
 
 def _statements(loaded: Loaded, day: date) -> tuple[Position | Standpoint, ...]:

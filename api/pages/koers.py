@@ -128,7 +128,9 @@ def page(loaded: Loaded, frame: Frame) -> CoursePage:
             (decision_standing.of_sums(each.sums), _first(columns, index)) for index, each in enumerate(columns)
         ),
         tally=decision_standing.of_sums(matrix.sums),
-        sections=tuple(_section(group, columns, tell) for group in matrix.groups if group.rows),
+        sections=tuple(
+            _section(group, columns, tell, alone=not loaded.subregions) for group in matrix.groups if group.rows
+        ),
         columns=len(columns),
         members=matrix.members,
         shown=sum(len(group.rows) for group in matrix.groups),
@@ -143,6 +145,8 @@ def page(loaded: Loaded, frame: Frame) -> CoursePage:
 def _answer(loaded: Loaded, tell: Teller) -> str:
     """Who departs, of all members; and how full the table is that is shown."""
     matrix, sums = loaded.whole, loaded.matrix.sums
+    if not matrix.columns:
+        return tell.says.say("Op deze dag is nog geen onderdeel als koers vastgesteld.")
     count = tell.says.count
     rows = [row.sums for group in matrix.groups for row in group.rows]
     departing = sum(1 for row in rows if row.departs)
@@ -198,9 +202,9 @@ def _heads(columns: tuple[Column, ...], tell: Teller) -> Iterator[Head]:
         )
 
 
-def _section(group: Group, columns: tuple[Column, ...], tell: Teller) -> Section:
+def _section(group: Group, columns: tuple[Column, ...], tell: Teller, *, alone: bool) -> Section:
     return Section(
-        name=group.name or tell.says.say("Zonder deelregio"),
+        name=group.name or decision_standing.no_subregion(tell, alone=alone),
         n=len(group.rows),
         tally=decision_standing.of_sums(group.sums),
         rows=tuple(_row(row, columns, tell) for row in group.rows),

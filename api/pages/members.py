@@ -98,7 +98,7 @@ def groups(
     inside = {each.code: each.members for each in subregions}
     placed = {code for codes in inside.values() for code in codes}
     made = [(each.name, set(inside[each.code])) for each in subregions]
-    made.append((tell.says.say("Zonder deelregio"), {each.code for each in members} - placed))
+    made.append((decision_standing.no_subregion(tell, alone=not subregions), {each.code for each in members} - placed))
     return tuple(
         MemberGroup(
             name=name,
@@ -212,5 +212,5 @@ def _why(came: Sequence[Member], went: Sequence[Member], tell: Teller, *, first:
         if each.successor is not None:
             said.append(say("%(name)s gaat op in %(into)s.", name=each.name, into=each.successor.name))
         else:
-            said.append(say("%(name)s eruit.", name=each.name))
+            said.append(say("%(name)s treedt uit.", name=each.name))
     return " ".join(said)

@@ -85,6 +85,14 @@ def test_the_answer_of_a_narrowed_course_counts_the_table_that_is_shown(site: ht
     assert "Geen van de 33 leden" in shown
 
 
+def test_before_there_was_a_course_nobody_is_said_to_depart_or_not(site: httpx.Client) -> None:
+    shown = site.get("/koers?validOn=2018-01-01").text
+    assert "<p>Op deze dag is nog geen onderdeel als koers vastgesteld.</p>" in shown
+    assert "Geen van de" not in shown
+    assert 'class="legend"' not in shown
+    assert "leden besluiten hier samen." in site.get("/?validOn=2018-01-01").text
+
+
 def test_where_nothing_is_found_the_way_to_what_is_missing_is_shown(site: httpx.Client) -> None:
     assert 'href="/wat-ontbreekt">wat ontbreekt</a>' in site.get("/zoeken?q=xyzzy").text
 

@@ -53,6 +53,13 @@ def test_every_stance_has_its_look_and_its_word(stance: str, chip: str, word: st
     assert "Daarom." in words(read, "#positie-6")
 
 
+def test_a_region_without_subregions_groups_nobody() -> None:
+    read = told(loaded(subregions=()))
+    assert words(read, "#posities") == "Posities van leden"
+    assert "Alle leden" in words(read, "section[aria-labelledby=posities] tbody")
+    assert "Deelregio" not in words(read, "section[aria-labelledby=posities]")
+
+
 def test_who_says_nothing_is_not_recorded_and_never_joins() -> None:
     read = told()
     assert "Van geen van de 4 leden is een positie vastgelegd; dat is geen instemming." in words(read, ".answer")
