@@ -40,6 +40,11 @@ class Ground(msgspec.Struct, frozen=True):
         return bool(self.held("clerk"))
 
 
+def nothing_amiss(typed: Typed, ground: Ground) -> Mapping[str, str]:  # noqa: ARG001  # as every act is asked
+    """The rules of the register say all that is wrong."""
+    return {}
+
+
 class Act(msgspec.Struct, frozen=True):
     """One thing to record: its words, its questions, the fact that it makes and the body of that fact."""
 
@@ -49,6 +54,8 @@ class Act(msgspec.Struct, frozen=True):
     fact: type[Fact]
     fields: Callable[[Ground], tuple[Field, ...]]
     body: Callable[[Typed, Ground], dict[str, Any]]
+    amiss: Callable[[Typed, Ground], Mapping[str, str]] = nothing_amiss
+    """What a person answered that does not go together, by the name of the question."""
 
 
 def choices(tell: Teller, kind: str, *, without: tuple[str, ...] = ()) -> tuple[Choice, ...]:

@@ -16,10 +16,10 @@ from api.pages.act_asking import (
     reason_missing,
     source,
     stance,
-    which_member,
     which_part,
     with_common,
 )
+from api.pages.act_voices import amiss, of_position, voice
 from api.pages.forms import Choice, Field, Typed, one, set_in
 from api.pages.words import dutch
 from register.decisions import facts as decisions
@@ -29,13 +29,11 @@ from register.decisions import standing
 def _position_body(typed: Typed, ground: Ground) -> dict[str, Any]:
     body: dict[str, Any] = {}
     part = one(typed, "onderdeel")
-    voice: dict[str, Any] = {"as": "own"}
-    set_in(voice, layer=one(typed, "laag"))
     set_in(
         body,
         member=one(typed, "lid"),
         stance=one(typed, "positie"),
-        voice=voice,
+        voice=voice(typed, position=True),
         part=part,
         n=next((each.n for each in ground.decision.parts if each.part == part), None),
         reason=own_words(one(typed, "reden"), ground),
@@ -132,7 +130,7 @@ POSITION = Act(
     dutch("Leg vast"),
     standing.PositionRecorded,
     lambda ground: (
-        which_member(ground),
+        *of_position(ground),
         which_part(ground),
         stance(ground),
         reason(ground),
@@ -142,6 +140,7 @@ POSITION = Act(
         *source(ground),
     ),
     _position_body,
+    amiss,
 )
 ON_POSITION: dict[str, Act] = {
     "herzien": Act(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
-
 from api.pages.act_asking import (
     Act,
     Ground,
@@ -16,9 +14,9 @@ from api.pages.act_asking import (
     reason,
     reason_missing,
     source,
-    which_member,
     with_common,
 )
+from api.pages.act_voices import amiss, of_standpoint, voice
 from api.pages.forms import Choice, Field, Typed, one, set_in
 from api.pages.words import dutch
 from register.decisions import standing
@@ -30,10 +28,9 @@ def _standpoint_fields(ground: Ground) -> tuple[Field, ...]:
         Choice(value=part.part, label=part.title.text or say("weggelaten"), lang=part.title.lang)
         for part in ground.decision.parts
     )
-    who = msgspec.structs.replace(which_member(ground), body="voice.members")
     which = Field(name="onderdelen", label=say("Over welke onderdelen?"), kind="checks", body="parts", choices=parts)
     return (
-        who,
+        *of_standpoint(ground),
         Field(
             name="tekst",
             label=say("Het standpunt"),
@@ -51,11 +48,9 @@ def _standpoint_fields(ground: Ground) -> tuple[Field, ...]:
 
 def _standpoint_body(typed: Typed, ground: Ground) -> dict[str, Any]:
     body: dict[str, Any] = {}
-    voice: dict[str, Any] = {"as": "own"}
-    set_in(voice, layer=one(typed, "laag"), members=[one(typed, "lid")] if one(typed, "lid") else [])
     set_in(
         body,
-        voice=voice,
+        voice=voice(typed, position=False),
         text=own_words(one(typed, "tekst"), ground),
         alternative=own_words(one(typed, "anders"), ground),
         parts=[each for each in typed.get("onderdelen", ()) if each],
@@ -108,6 +103,7 @@ STANDPOINT = Act(
     standing.MinorityStandpointRecorded,
     _standpoint_fields,
     _standpoint_body,
+    amiss,
 )
 ON_STANDPOINT: dict[str, Act] = {
     "wegen": Act(
