@@ -85,7 +85,9 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def now(self) -> str:
-        """This page at the clocks of now, with what else was asked."""
+        """This page at the clocks of now, with what else was asked; from a replay, what is replayed as it stands now."""
+        if self.replayed:
+            return address(self.lang, self.path.rpartition("/")[0])
         return address(self.lang, self.path, dict(self.kept))
 
     @property

@@ -175,6 +175,13 @@ def _answer(loaded: Loaded, tell: Teller) -> str:
         )
     if not sums.n:
         return " ".join(said)
+    if not sums.positions:
+        none = tell.says.say(
+            "Op geen van de %(n)s plaatsen in deze tabel staat een positie; over %(unknown)s weten we niets.",
+            n=sums.n,
+            unknown=sums.not_recorded,
+        )
+        return " ".join([*said, none])
     said.append(
         count(
             "Van de %(n)s plaatsen in deze tabel is er %(num)s met een positie; over %(unknown)s weten we niets.",

@@ -76,7 +76,7 @@ async def replay_page(asking: Asking) -> Response[str]:
     step = asking.query.get("step", "1")
     number = int(step) if step.isascii() and step.isdigit() and len(step) <= 6 else 0  # noqa: PLR2004  # no decision has a million steps
     loaded = await replay.load(asking.conn, id_, number, asking.at)
-    frame = frame_of(asking, "besluiten", {"step": str(number)})
+    frame = frame_of(asking, "besluiten", {"step": str(number)}, replayed=replay.looking_back(loaded, asking.lang))
     return shown("replay.html", replay.page(loaded, frame), frame)
 
 

@@ -81,7 +81,7 @@ def test_a_month_does_not_become_a_day_where_something_is_missing(site: httpx.Cl
 def test_the_answer_of_a_narrowed_course_counts_the_table_that_is_shown(site: httpx.Client) -> None:
     shown = site.get("/koers?deelregio=ijmond").text
     columns = shown.count('data-part="') // 3
-    assert f"Van de {3 * columns} plaatsen in deze tabel" in shown
+    assert f"Op geen van de {3 * columns} plaatsen in deze tabel staat een positie" in shown
     assert "Geen van de 33 leden" in shown
 
 
@@ -91,6 +91,15 @@ def test_before_there_was_a_course_nobody_is_said_to_depart_or_not(site: httpx.C
     assert "Geen van de" not in shown
     assert 'class="legend"' not in shown
     assert "leden besluiten hier samen." in site.get("/?validOn=2018-01-01").text
+
+
+def test_a_replay_says_that_one_looks_back_until_its_last_step(edge: Edge, site: httpx.Client) -> None:
+    stream = edge.addresses["bloemendaal-wijkt-af"].partition(".")[0]
+    replayed = f"/besluiten/{stream}/terugspelen"
+    first = site.get(f"/en{replayed}?step=1").text
+    assert "This is what step 1 of 4 changed" in first
+    assert f'<a href="/en/besluiten/{stream}">Back to today</a>' in first
+    assert "band-past" not in site.get(f"{replayed}?step=4").text
 
 
 def test_where_nothing_is_found_the_way_to_what_is_missing_is_shown(site: httpx.Client) -> None:
