@@ -7,7 +7,7 @@ from datetime import date
 
 import msgspec
 
-from api.pages import decision_facts, decision_standing, happened, standing, views, words
+from api.pages import decision_facts, decision_standing, happened, standing, views, words_told
 from api.pages.decision_standing import Asked, Stood, holds
 from api.pages.frame import Frame
 from api.pages.telling import Teller, codes_in
@@ -231,7 +231,7 @@ def _decided(loaded: Loaded, tell: Teller) -> str:
     proposed = decision.proposed
     template = tell.word["OUTCOME_SAYS"][outcome.verb]
     if outcome.verb == "adopted" and proposed.kind in {"motion", "amendment"}:
-        template = tell.says.say(words.CARRIED_SAYS)
+        template = tell.says.say(words_told.CARRIED_SAYS)
     return template % {"who": _decider(loaded, tell), "when": when_phrase(outcome.on, tell)}
 
 
