@@ -15,9 +15,9 @@ from projections.row import Text
 
 
 def rows(of: type[msgspec.Struct] = msgspec.Struct) -> Iterator[type[msgspec.Struct]]:
-    """Every struct of the read side, and those of the facts that it carries."""
+    """Every struct of the read side, and those of the facts that it carries; what rules remember is in no answer."""
     for kind in of.__subclasses__():
-        if kind.__module__.startswith(("projections.", "register.")):
+        if kind.__module__.startswith(("projections.", "register.")) and not kind.__module__.endswith(".state"):
             yield kind
         yield from rows(kind)
 
