@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page, expect
 
-MOST_STEPS = 400
+MOST_STEPS, MOST_ANSWERS = 400, 40
 
 
 def reach(page: Page, wanted: Locator) -> None:
@@ -42,3 +42,14 @@ def press(page: Page, wanted: Locator) -> None:
     """Go to a box or a heading that opens, and press the space bar."""
     reach(page, wanted)
     page.keyboard.press("Space")
+
+
+def choose(page: Page, entered: Locator, wanted: Locator) -> None:
+    """Go to a row of radio buttons, which is entered at the chosen one or the first, and go down or up to the wanted one."""
+    reach(page, entered)
+    page.keyboard.press("Space")
+    for _ in range(MOST_ANSWERS):
+        if wanted.is_checked():
+            return
+        page.keyboard.press("ArrowDown")
+    raise AssertionError(f"the arrow keys do not come to {wanted}")

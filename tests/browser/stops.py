@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 from tests.browser.chromium import Demo, decisions, meeting
 
-REPRESENTATIVE, CLERK = "gm0377", "redactie"
+REPRESENTATIVE, CLERK, SECOND = "gm0377", "redactie", "tweede-lezer"
 BLOEMENDAAL, WEESP, HILVERSUM, GOOISE_MEREN = "gm0377", "gm0457", "gm0402", "gm1942"
 
 
@@ -101,6 +101,14 @@ def stops(demo: Demo) -> list[Stop]:
         Stop("vastleggen-positie", f"/vastleggen/besluit/{budget}/positie", REPRESENTATIVE),
         Stop("vastleggen-geweigerd", f"/vastleggen/besluit/{budget}/positie", REPRESENTATIVE, sent=True),
         Stop("vastleggen-standpunt", f"/vastleggen/besluit/{strategy}/standpunt", REPRESENTATIVE),
+        Stop("vastleggen-samen", f"/vastleggen/besluit/{strategy}/standpunt", CLERK),
+        Stop("vastleggen-vergadering", f"/vastleggen/vergadering/{meeting(demo, '2024-06-14')}", CLERK),
+        Stop("vastleggen-leeg", f"/vastleggen/vergadering/{meeting(demo, '2022-09-21')}", CLERK, sent=True),
+        Stop("vastleggen-tweede", "/vastleggen", SECOND),
+        Stop("vastleggen-bevestigen", f"/vastleggen/vergadering/{meeting(demo, '2022-09-21')}/bevestigen", SECOND),
+        Stop(
+            "vastleggen-niets", f"/vastleggen/vergadering/{meeting(demo, '2022-09-21')}/bevestigen", SECOND, sent=True
+        ),
     ]
 
 

@@ -14,9 +14,9 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.chromium import Demo
 from tests.browser.screenshots import signed_in
-from tests.browser.stops import CLERK, REPRESENTATIVE, Stop, address, arrived, stops
+from tests.browser.stops import CLERK, REPRESENTATIVE, SECOND, Stop, address, arrived, stops
 
-ACCOUNTS = (None, REPRESENTATIVE, CLERK)
+ACCOUNTS = (None, REPRESENTATIVE, CLERK, SECOND)
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations", "incomplete"],
@@ -80,7 +80,7 @@ def test_nothing_is_said_on_the_console(visits: list[Visit]) -> None:
     assert {visit.name: visit.console for visit in visits if visit.console} == {}
 
 
-@pytest.mark.parametrize("account", ACCOUNTS, ids=("anyone", "representative", "clerk"))
+@pytest.mark.parametrize("account", ACCOUNTS, ids=("anyone", "representative", "clerk", "second"))
 def test_nothing_scrolls_sideways_on_the_narrowest_screen(browser: Browser, demo: Demo, account: str | None) -> None:
     context = signed_in(browser, demo, account, 320)
     too_wide = []
@@ -113,7 +113,7 @@ def test_nothing_scrolls_sideways_when_letters_and_lines_are_spaced_out(browser:
     assert too_wide == []
 
 
-@pytest.mark.parametrize("account", ACCOUNTS, ids=("anyone", "representative", "clerk"))
+@pytest.mark.parametrize("account", ACCOUNTS, ids=("anyone", "representative", "clerk", "second"))
 def test_every_page_is_well_formed_and_says_its_language(browser: Browser, demo: Demo, account: str | None) -> None:
     context = signed_in(browser, demo, account, 1280)
     cookies = {each.get("name", ""): each.get("value", "") for each in context.cookies()}
