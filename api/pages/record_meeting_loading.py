@@ -186,13 +186,12 @@ def _as_typed(day: str) -> str:
 
 
 def _lead(loaded: Loaded) -> str:
-    say, n = loaded.tell.says.count, len(loaded.who.people)
     if loaded.who.parties:
         return loaded.tell.says.say("Vul alleen in wat de bron noemt.")
-    return say(
+    return loaded.tell.says.count(
         "Het %(num)s lid staat op geen bezwaar. Dat is geen positie. Vul alleen in wie iets zei, of er niet was.",
         "Alle %(num)s leden staan op geen bezwaar. Dat is geen positie. Vul alleen in wie iets zei, of er niet was.",
-        n,
+        len(loaded.who.people),
     )
 
 
