@@ -232,7 +232,7 @@ def _decided(loaded: Loaded, tell: Teller) -> str:
     template = tell.word["OUTCOME_SAYS"][outcome.verb]
     if outcome.verb == "adopted" and proposed.kind in {"motion", "amendment"}:
         template = tell.says.say(words_told.CARRIED_SAYS)
-    return template % {"who": _decider(loaded, tell), "when": when_phrase(outcome.on, tell)}
+    return template % {"who": _decider(loaded, tell), "when": tell.when(outcome.on)}
 
 
 def _verdict(loaded: Loaded, tell: Teller) -> str:
@@ -256,15 +256,6 @@ def _decider(loaded: Loaded, tell: Teller) -> str:
     if outcome is not None and outcome.decides:
         return tell.name(outcome.decides)
     return tell.says.say("de leden, elk voor zich")
-
-
-def when_phrase(on: str | None, tell: Teller) -> str:
-    """A date in the middle of a sentence: op 4 juli 2022, in juli 2022, in 2022."""
-    if on is None:
-        return tell.says.say("op een dag die niet vermeld is")
-    if "/" not in on and len(on) == len("2022-07-04"):
-        return tell.says.say("op %(day)s", day=tell.day(on))
-    return tell.says.say("in %(period)s", period=tell.day(on))
 
 
 def _standing(tally: views.Tally | None, tell: Teller) -> str:

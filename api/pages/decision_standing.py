@@ -70,10 +70,10 @@ def ended(row: Position, tell: Teller) -> views.Position:
 def _ending(row: Position, tell: Teller) -> str:
     say = tell.says.say
     if row.withdrawn_on is not None:
-        day = tell.day(tell.days.get(row.withdrawn_by or 0, row.withdrawn_on))
+        when = tell.when(tell.days.get(row.withdrawn_by or 0, row.withdrawn_on))
         if row.overruled:
-            return say("Ingetrokken (%(day)s): de eigen raad of Staten beslisten anders.", day=day)
-        return say("Ingetrokken (%(day)s).", day=day)
+            return say("Ingetrokken %(when)s: de eigen raad of Staten beslisten anders.", when=when)
+        return say("Ingetrokken %(when)s.", when=when)
     if row.valid_until is not None:
         return say("Herzien: gold tot en met %(day)s.", day=tell.day(row.valid_until))
     return say("Herzien.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -18,6 +18,8 @@ from projections.row import Evidence, Row, Text, Voice
 
 LONGEST = 80
 YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
+OF_DAYS = re.compile(r"[0-9]{1,2}[^0-9]")
+"""How a period is written that begins on a day, not with a month or a year."""
 _CODES = frozenset(
     [
         "member",
@@ -183,6 +185,17 @@ class Teller:
     def day(self, when: Any) -> str:  # noqa: ANN401  # a date or a date with precision
         """A day in running text."""
         return days.long_day(when, self.frame.lang)
+
+    def when(self, on: str | date | None) -> str:
+        """A date in the middle of a sentence: op 4 juli 2022, in juli 2022, or a period of days."""
+        if on is None:
+            return self.says.say("op een dag die niet vermeld is")
+        if isinstance(on, date) or ("/" not in on and len(on) == len("2022-07-04")):
+            return self.says.say("op %(day)s", day=self.day(on))
+        period = self.day(on)
+        if OF_DAYS.match(period):
+            return self.says.say("in de periode %(period)s", period=period)
+        return self.says.say("in %(period)s", period=period)
 
 
 def _host(href: str) -> str:
