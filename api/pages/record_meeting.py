@@ -19,8 +19,9 @@ from api.pages.forms import Typed, kept
 from api.pages.frame import address
 from api.pages.record import KEY, TOKEN, signed_in
 from api.pages.record_meeting_checking import Found, Sheet, answers, confirmed, differences, sheets
-from api.pages.record_meeting_loading import Loaded, load, meeting_of, must_keep, part_of, screen
+from api.pages.record_meeting_loading import Loaded, load, meeting_of, must_keep, part_of
 from api.pages.record_meeting_screen import Screen, changed
+from api.pages.record_meeting_telling import screen
 from api.pages.site import Asking, Site, frame_of, shown
 from api.posting import idempotency_key
 from api.problems import Problem, of_fault, told

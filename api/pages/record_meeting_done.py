@@ -15,8 +15,9 @@ from api.pages import views
 from api.pages.forms import Typed, one
 from api.pages.frame import address
 from api.pages.record import KEY, TOKEN, signed_in
-from api.pages.record_meeting_loading import Loaded, Standing, held_told, load, meeting_of, must_keep, part_of, told
+from api.pages.record_meeting_loading import Loaded, Standing, load, meeting_of, must_keep, part_of
 from api.pages.record_meeting_screen import Told
+from api.pages.record_meeting_told import held_told, told
 from api.pages.site import Asking, Site, frame_of, shown
 from api.posting import idempotency_key
 from api.problems import Problem
