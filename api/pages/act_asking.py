@@ -153,7 +153,9 @@ def day_of_it(ground: Ground) -> Field:
         label=ground.tell.says.say("Op welke dag?"),
         kind="date",
         body="on",
-        hint=ground.tell.says.say("Bijvoorbeeld 24-3-2022, of 2022-03 als alleen de maand bekend is. Leeg als de dag niet bekend is."),
+        hint=ground.tell.says.say(
+            "Bijvoorbeeld 24-3-2022, of 2022-03 als alleen de maand bekend is. Leeg als de dag niet bekend is."
+        ),
     )
 
 
