@@ -18,7 +18,7 @@ help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: .venv/.runs ## serve the register with the real history of the region, on this machine only
-	$(BIN)/register demo
+	@$(BIN)/register demo
 
 setup: .venv/.installed ## install everything into .venv (again only when the lock changed)
 
@@ -45,7 +45,7 @@ bench: setup ## measure beside the floor of the same machine; never a test
 	$(BIN)/python -m tests.bench
 
 contract: setup .tools/spectral/.installed ## the interface before checkers of others: 2,000 requests, every bound, the Dutch rules
-	CONTRACT_CASES=2000 $(BIN)/python -m pytest tests/outside/test_interface.py
+	CONTRACT_CASES=2000 $(BIN)/python -m pytest --show-capture=no tests/outside/test_interface.py
 
 lock: setup ## resolve the dependencies anew into requirements.lock
 	$(BIN)/uv lock --upgrade
@@ -58,10 +58,11 @@ clean: ## remove what make installed and what tools left behind; keeps the data 
 
 # What the register runs on, embedded server included: a quarter of the whole lock, so a first look is quick.
 .venv/.runs: requirements.lock pyproject.toml | $(UV)
-	$(UV) venv --quiet --allow-existing --python '>=3.11' .venv
-	$(UV) pip install --python $(BIN)/python --require-hashes --constraint requirements.lock \
+	@echo 'Installing what the register runs on into .venv; only the first time.'
+	@$(UV) venv --quiet --allow-existing --python '>=3.11' .venv
+	@$(UV) pip install --python $(BIN)/python --require-hashes --constraint requirements.lock \
 		--requirement pyproject.toml --extra embedded --group build
-	$(EDITABLE)
+	@$(EDITABLE)
 	@touch $@
 
 .venv/.installed: .venv/.runs
@@ -78,6 +79,7 @@ clean: ## remove what make installed and what tools left behind; keeps the data 
 # Without uv on the machine: the release that the lock names, by its hashes, with venv or else with pip.
 .tools/bin/uv: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Python 3.11 or newer is missing; on Debian: apt-get install python3 python3-venv' >&2; exit 1; }
+	@echo 'Fetching uv, which installs the rest.'
 	@mkdir -p .tools && awk '/^[a-z]/{wanted = /^uv==/} wanted' requirements.lock > .tools/uv.txt
 	@if $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null; then \
 		$(PYTHON) -m venv .tools && .tools/bin/python -m $(PIP) --requirement .tools/uv.txt; \

@@ -51,6 +51,10 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
         """The ids under which this account may record, as far as they were granted."""
         return tuple(grant.mandate for grant in self.grants if grant.mandate is not None)
 
+    def held(self, role: str) -> tuple[str, ...]:
+        """For whom this account has mandates of a role."""
+        return tuple(grant.for_ for grant in self.grants if grant.role == role and grant.mandate is not None)
+
     @property
     def pending(self) -> tuple[Grant, ...]:
         """What this account is to be granted and was not yet."""

@@ -80,24 +80,33 @@ def demo(settings: Settings, region: str, console: Console) -> None:
             case Loading(done, total, numbers):
                 console.progress("telling the history", done, total)
                 if done >= total:
-                    what = ", ".join(f"{number} {word}" for word, number in numbers.items())
-                    console.tell(told, f"The history is told: {total} facts, of which {what}. Ctrl-C stops.")
+                    console.tell(told, *loaded(total, numbers))
             case Serving():
-                console.tell(told, *_invitation(told))
+                console.tell(told, *invitation(told))
 
     run_demo(settings, region, tell)
 
 
-def _invitation(serving: Serving) -> tuple[str, ...]:
+def invitation(serving: Serving) -> tuple[str, ...]:
     """What the demo prints when it answers."""
     members = [account for account in serving.accounts if account[:2] in {"gm", "pv", "so"}]
     others = [account for account in serving.accounts if account not in members]
     return (
-        f"{serving.region}: {serving.address}",
-        f"Sign in: {serving.address}/aanmelden with password {serving.password}",
-        f"Accounts: {', '.join(others)}; a representative of each member: {', '.join(members)}",
-        f"Data in {serving.data_dir}; writes as {serving.writes_as}, reads as {serving.reads_as}.",
+        f"{serving.region}: {serving.address} (English: {serving.address}/en)",
+        f"To record: {serving.address}/vastleggen, password of every account {serving.password}",
+        f"Accounts: {', '.join(others)}, and each of the {len(members)} members by its code, such as {members[0]}.",
+        f"What you record is kept in {serving.data_dir}; remove that folder to begin anew.",
     )
+
+
+def loaded(total: int, numbers: dict[str, int]) -> tuple[str, ...]:
+    """What the demo prints when the whole history is there."""
+    *most, last = (f"{number} {SAID.get(word, word)}" for word, number in numbers.items())
+    return (f"The history is told, in {total} requests: {', '.join(most)} and {last}.", "Ctrl-C stops.")
+
+
+SAID = {"evidence": "pieces of evidence"}
+"""What is counted, where a sentence says it in other words."""
 
 
 def serve(settings: Settings, console: Console) -> None:

@@ -63,8 +63,9 @@ def run_demo(settings: Settings, region: str, tell: Tell) -> None:
         msg = f"no history of a region {region!r} is shipped; try `register demo --register mra`"
         raise DemoRefused(msg) from fault
     data_dir = settings.data_dir / region
-    port = free_port(settings.host, settings.port)
-    with _alone(data_dir), (data_dir / "demo.log").open("a", encoding="utf-8") as log:
+    with _alone(data_dir) as note, (data_dir / "demo.log").open("a", encoding="utf-8") as log:
+        port = free_port(settings.host, settings.port)
+        note(address(settings.host, port))
         configure_logs(settings.log_level, log)
         # The embedded server is stopped after the last connection to it is closed.
         with database(settings, data_dir) as logins:
@@ -176,13 +177,23 @@ def _serving(demo: Demo, home: House, accounts: Accounts, password: str) -> Serv
 
 
 @contextmanager
-def _alone(data_dir: Path) -> Iterator[None]:
-    """One demo at a time on a data directory: a second one would end with the first one's database."""
+def _alone(data_dir: Path) -> Iterator[Callable[[str], None]]:
+    """One demo at a time on a data directory: a second one would end with the first one's database.
+
+    Gives a function that leaves our address for that second one to tell.
+    """
     data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with (data_dir / "demo.lock").open("a") as lock:
+    with (data_dir / "demo.lock").open("a+", encoding="utf-8") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as fault:
-            msg = f"a demo is running on {data_dir} already; use that one, or choose another --data-dir"
+            lock.seek(0)
+            msg = f"a demo runs on {data_dir} already: use {lock.read() or 'that one'}, or choose another --data-dir"
             raise DemoRefused(msg) from fault
-        yield
+        lock.truncate(0)
+
+        def note(where: str) -> None:
+            lock.write(where)
+            lock.flush()
+
+        yield note

@@ -116,10 +116,10 @@ COUNTED = {
 
 
 def counted(lines: tuple[Line, ...]) -> dict[str, int]:
-    """What a history tells of, in the order of `COUNTED`, and how many sources it gives."""
+    """What a history tells of, in the order of `COUNTED`, and how many pieces of evidence it gives."""
     types = [_write(line).fact.TYPE for line in lines]
-    sources = sum(len(line.body.get("evidence", ())) for line in lines)
-    return {**{word: types.count(name) for name, word in COUNTED.items()}, "sources": sources}
+    evidence = sum(len(line.body.get("evidence", ())) for line in lines)
+    return {**{word: types.count(name) for name, word in COUNTED.items()}, "evidence": evidence}
 
 
 class Telling:

@@ -60,7 +60,7 @@ def _route(write: Write, recording: Recording, sign_in: SignIn | None) -> HTTPRo
         try:
             done = await recording.record(account, write, address, raw, key, lang=lang_of_texts)
         except Refused as refused:
-            raise of_refused(refused, lang, write.addressed) from refused
+            raise of_refused(refused, lang, write.addressed if write.parameters else None) from refused
         return _answer(done, write)
 
     path = BASE + _PARAMETER.sub(r"{\1:str}", write.path)

@@ -86,20 +86,23 @@ def title(status: int, lang: str) -> str:
     return TITLES[status][lang == "en"] if status in TITLES else HTTPStatus(status).phrase
 
 
-def status_of(refusal: Refusal, addressed: frozenset[str] = frozenset()) -> int:
-    """The status of one refusal; what is unknown is 404 when the address names it (a field in `addressed`, or none) and 400 when the body does."""
+def status_of(refusal: Refusal, addressed: frozenset[str] | None = frozenset()) -> int:
+    """The status of one refusal; what is unknown is 404 when the address names it (a field in `addressed`, or none) and 400 when the body does.
+
+    `addressed` is None for an address that names nothing, such as that of a new meeting: nothing of it can be unknown.
+    """
     match refusal:
         case NoAuthority():
             return 403
         case Unknown():
-            return 404 if not refusal.field or refusal.field in addressed else 400
+            return 404 if addressed is not None and (not refusal.field or refusal.field in addressed) else 400
         case Conflict():
             return 409
         case _:
             return 400
 
 
-def of_refused(refused: Refused, lang: str, addressed: frozenset[str] = frozenset()) -> Problem:
+def of_refused(refused: Refused, lang: str, addressed: frozenset[str] | None = frozenset()) -> Problem:
     """A refused command with the sentence of every rule it breaks.
 
     The status is that of the refusal that has to be answered first: who may not record need not be told what else

@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import hmac
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID, uuid4
 
 import msgspec
@@ -18,8 +18,8 @@ from api.writes import Write
 from projections.follow import Follower
 from register.fact import Fact
 from register.governance.facts import MandateGranted
-from register.intake import read_body
-from register.register import Recorded, Register, Request
+from register.intake import Intake, read_body
+from register.register import Charter, Recorded, Register, Request
 from register.sealing import opened
 from register.values import CODE, LANGUAGE_FORM, UUID_FORM, Sealed
 from register.world import Actor
@@ -76,9 +76,35 @@ class Recording:
             disclosures=intake.disclosures,
             request_hash=self._hash(account, write, address, raw),
         )
+        return _done(await self._recorded(request), write)
+
+    async def record_together(
+        self, account: Account, stream: UUID, said: Sequence[Intake], raw: bytes, key: UUID
+    ) -> Recorded:
+        """Record several facts of one stream, all or none; `raw` is all that was asked, by which a repeated request is known.
+
+        Raises Refused, or what the store raises.
+        """
+        asked = msgspec.json.encode([account.account, str(stream)])
+        request = Request(
+            cause=key,
+            actor=Actor(account=account.account, mandates=account.mandates),
+            stream=stream,
+            facts=tuple(each.fact for each in said),
+            disclosures={digest: text for each in said for digest, text in each.disclosures.items()},
+            request_hash=hmac.digest(self._secret, asked + b"\0" + raw, hashlib.sha256),
+        )
+        return await self._recorded(request)
+
+    @property
+    def charter(self) -> Charter:
+        """What was fixed when the register was opened."""
+        return self._register.charter
+
+    async def _recorded(self, request: Request) -> Recorded:
         recorded = await self._register.record(request, deadline=WRITE_SECONDS)
         await self._seen(recorded.positions[-1])
-        return _done(recorded, write)
+        return recorded
 
     def _language(self, lang: str | None) -> str:
         """The language of texts that do not say their own: the one given when it is a tag of the format, else the register's."""

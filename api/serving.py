@@ -30,7 +30,7 @@ def free_port(host: str, port: int) -> int:
             found.listen(1)
         except OSError as fault:
             if fault.errno == errno.EADDRINUSE:
-                msg = f"port {port} of {host} is in use; stop what listens there, or choose another with --port"
+                msg = f"port {port} of {host} is in use; stop what listens there, or choose another: REGISTER_PORT or --port"
             else:
                 msg = f"cannot listen on {host} port {port}: {fault.strerror}"
             raise PortTaken(msg) from fault

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta, tzinfo
+from functools import lru_cache
 from typing import Protocol, TypeVar
 
 import msgspec
@@ -30,6 +31,10 @@ class Days(msgspec.Struct, frozen=True):
     on: str | None = None
     exact: bool = True
     dated: bool = True
+
+
+DATES = 4096
+"""How many dates with precision are remembered with their days: all that happens in a meeting has the same."""
 
 
 class Held(Protocol):
@@ -65,6 +70,7 @@ def latest(rows: Iterable[H], day: date) -> H | None:
     return next((row for row in reversed(ordered) if begun(row, day)), ordered[0] if ordered else None)
 
 
+@lru_cache(maxsize=DATES)
 def act(on: str | None, known: date) -> Days:
     """An act holds from the last possible day of `on`, but no later than the day that it became known; without `on` from that day."""
     if on is None:
@@ -72,6 +78,7 @@ def act(on: str | None, known: date) -> Days:
     return Days(valid_from=min(last_day(on), known), on=on, exact=is_exact(on))
 
 
+@lru_cache(maxsize=DATES)
 def period(from_: str | None, until: str | None) -> Days:
     """A period runs from the first possible day of `from` to the last possible day of `until`, both included."""
     return Days(

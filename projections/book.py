@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import TypeVar
 
 import msgspec
@@ -166,15 +167,19 @@ def _read(value: object) -> object:
     return voice(value) if type(value) is SealedVoice else value
 
 
+@cache
+def _shared(said: type[msgspec.Struct], kind: type[msgspec.Struct]) -> tuple[str, ...]:
+    """The fields that two structs have both."""
+    return tuple(name for name in said.__struct_fields__ if name in kind.__struct_fields__)
+
+
 def plain(said: msgspec.Struct, kind: type[S], **more: object) -> S:
     """Another struct with the same fields, seals become the places of their texts; what is absent keeps its default."""
-    known = kind.__struct_fields__
-    fields = {
-        name: _read(value)
-        for name in said.__struct_fields__
-        if name in known and name not in more and (value := getattr(said, name)) is not None
-    }
-    return kind(**fields, **more)
+    fields = more
+    for name in _shared(type(said), kind):
+        if name not in fields and (value := getattr(said, name)) is not None:
+            fields[name] = value if type(value) is str else _read(value)
+    return kind(**fields)
 
 
 def told(kind: type[R], entry: Entry, days: Days, **more: object) -> R:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any, TypeVar, cast
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import cache
+from types import NoneType
+from typing import Any, Literal, TypeVar, cast, get_args, get_origin
+from uuid import UUID
 
 import msgspec
 
@@ -13,6 +17,8 @@ from projections.row import Text
 Place = Text | dict[str, Any]
 """Where a text belongs: in a row, or in the plain data of an entry."""
 A = TypeVar("A")
+PLAIN = (str, int, float, bool, NoneType, date, datetime, UUID, ...)
+"""What holds no text by itself; a list of it does not either."""
 
 FILL = """
     SELECT t.digest, CASE WHEN t.withheld IS NULL THEN t.text ELSE i.text END, t.withheld, i.text IS NOT NULL
@@ -24,8 +30,10 @@ FILL = """
 
 async def filled(conn: Connection, answer: A) -> A:
     """Put the text into every place for one in an answer, and give the answer back."""
+    found: list[Place] = []
+    _look(answer, found)
     places: dict[str, list[Place]] = {}
-    for place in _places(answer):
+    for place in found:
         places.setdefault(place.sd[0] if isinstance(place, Text) else place["_sd"][0], []).append(place)
     if places:
         cursor = await conn.execute(FILL, (list(places),))
@@ -43,22 +51,39 @@ def _put(place: Place, words: str | None, withheld: str | None, *, instead: bool
         place.update({name: value for name, value in said.items() if value is not None})
 
 
-def _places(value: object) -> Iterator[Place]:
+def _look(value: object, found: list[Place]) -> None:
+    """Find every place for a text in a value."""
     if isinstance(value, Text):
-        yield value
+        found.append(value)
     elif isinstance(value, msgspec.Struct):
-        yield from _in_each(getattr(value, name) for name in value.__struct_fields__)
+        for name in deep(type(value)):
+            _look(getattr(value, name), found)
     elif isinstance(value, dict):
         data = cast("dict[str, Any]", value)
         if "_sd" in data:
-            yield data
+            found.append(data)
         else:
-            yield from _in_each(data.values())
+            _look_in(data.values(), found)
     elif isinstance(value, (tuple, list)):
-        yield from _in_each(cast("Iterable[object]", value))
+        _look_in(cast("Iterable[object]", value), found)
 
 
-def _in_each(values: Iterable[object]) -> Iterator[Place]:
+def _look_in(values: Iterable[object], found: list[Place]) -> None:
     for value in values:
         if isinstance(value, (msgspec.Struct, tuple, list, dict)):
-            yield from _places(cast("object", value))
+            _look(cast("object", value), found)
+
+
+@cache
+def deep(kind: type[msgspec.Struct]) -> tuple[str, ...]:
+    """The fields of a struct in which a text may be; most hold a code, a number or a day, and every answer has many."""
+    return tuple(field.name for field in msgspec.structs.fields(kind) if not _plain(field.type))
+
+
+def _plain(kind: Any) -> bool:  # noqa: ANN401  # a type as it is annotated
+    if get_origin(kind) is Literal:
+        return True
+    within = get_args(kind)
+    if hasattr(kind, "__metadata__"):  # Annotated: only its first says what it holds
+        return _plain(kind.__origin__)
+    return all(map(_plain, within)) if within else any(kind is plain for plain in PLAIN)

@@ -99,15 +99,23 @@ def list_page(found: Iterable[Body], names: Mapping[str, str], frame: Frame) -> 
     in_force = [each for each in bodies if each.in_force]
     own = [each for each in in_force if each.of is None]
     return BodiesPage(
-        answer=tell.says.count(
-            "De regio heeft %(num)s gremium. Daarnaast zijn er gremia van leden: hun besturen en hun raden.",
-            "De regio heeft %(num)s gremia. Daarnaast zijn er gremia van leden: hun besturen en hun raden.",
-            len(own),
-        ),
+        answer=_list_answer(len(own), len(in_force) - len(own), tell),
         region=tuple(_line(each, tell) for each in own),
         members=tuple(_line(each, tell) for each in in_force if each.of is not None),
         former=tuple(_line(each, tell) for each in bodies if not each.in_force),
     )
+
+
+def _list_answer(own: int, of_members: int, tell: Teller) -> str:
+    told = tell.says.count("De regio heeft %(num)s gremium.", "De regio heeft %(num)s gremia.", own)
+    if not of_members:
+        return told
+    beside = tell.says.count(
+        "Daarnaast staat hier %(num)s bestuur of raad van een lid.",
+        "Daarnaast staan hier %(num)s besturen en raden van leden.",
+        of_members,
+    )
+    return f"{told} {beside}"
 
 
 def _line(body: Body, tell: Teller) -> BodyLine:

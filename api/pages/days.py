@@ -102,6 +102,11 @@ def clock(moment: datetime, lang: Lang, zone: ZoneInfo) -> str:
     return f"{day}, {local:%H.%M} uur" if lang == "nl" else f"{day}, {local:%H:%M}"
 
 
+def hour(written: str, lang: Lang) -> str:
+    """The hour at which something begins, for people: 14:00 becomes 14.00 uur."""
+    return f"{written.replace(':', '.')} uur" if lang == "nl" else written
+
+
 def typed_day(text: str) -> date | None:
     """The day that somebody typed, as 24-3-2023 or 2023-03-24; None when it is no day."""
     try:

@@ -8,7 +8,7 @@ from datetime import date
 
 import msgspec
 
-from api.pages import decision_facts, decision_standing, happened, heard, hearing, standing, views, words
+from api.pages import decision_facts, decision_standing, happened, heard, hearing, standing, views, words_told
 from api.pages.decision_standing import Asked, Stood, holds
 from api.pages.frame import Frame
 from api.pages.telling import Teller, codes_in
@@ -72,6 +72,7 @@ class DecisionPage(views.View, frozen=True, kw_only=True):
     tally: views.Tally | None
     tallies: tuple[views.PartTally, ...]
     groups: tuple[views.Group, ...]
+    groups_name: str
     groups_as: str
     ended: tuple[views.Position, ...]
     parts: tuple[views.Part, ...]
@@ -125,6 +126,7 @@ def page(loaded: Loaded, frame: Frame) -> DecisionPage:
     decision = loaded.decision
     tell = Teller(frame, loaded.names, decision_facts.titles(decision))
     tell.titles.update({each.id: each.title for each in decision.links if each.id and each.title})
+    tell.days = {step.event.position: step.event.on for step in loaded.steps if step.event.on}
     day = frame.at.valid_on
     in_force = tuple(row for row in loaded.positions if holds(row, day) and row.member)
     statements = _statements(loaded, day)
@@ -164,7 +166,10 @@ def page(loaded: Loaded, frame: Frame) -> DecisionPage:
         tally=tally,
         tallies=decision_standing.per_part(stood) if regional else (),
         groups=decision_standing.groups(asked, in_force, statements, tell, decision.unconfirmed) if regional else (),
-        groups_as=tell.says.say("Zoals de deelregio’s waren op %(day)s.", day=tell.day(min(decision.acted_on, day))),
+        groups_name=tell.says.say("Posities per deelregio")
+        if loaded.subregions
+        else tell.says.say("Posities van leden"),
+        groups_as=_groups_as(loaded, tell),
         ended=tuple(
             decision_standing.ended(row, tell) for row in loaded.positions if row.member and not holds(row, day)
         ),
@@ -188,6 +193,14 @@ def page(loaded: Loaded, frame: Frame) -> DecisionPage:
             "%(num)s regel in het logboek.", "%(num)s regels in het logboek.", len(loaded.steps)
         ),
     )
+
+
+def _groups_as(loaded: Loaded, tell: Teller) -> str:
+    """The day of which the groups are."""
+    day = tell.day(min(loaded.decision.acted_on, tell.frame.at.valid_on))
+    if loaded.subregions:
+        return tell.says.say("Zoals de deelregio’s waren op %(day)s.", day=day)
+    return tell.says.say("Wie lid was op %(day)s.", day=day)
 
 
 def _statements(loaded: Loaded, day: date) -> tuple[Position | Standpoint, ...]:
@@ -236,8 +249,8 @@ def _decided(loaded: Loaded, tell: Teller) -> str:
     proposed = decision.proposed
     template = tell.word["OUTCOME_SAYS"][outcome.verb]
     if outcome.verb == "adopted" and proposed.kind in {"motion", "amendment"}:
-        template = tell.says.say(words.CARRIED_SAYS)
-    return template % {"who": _decider(loaded, tell), "when": when_phrase(outcome.on, tell)}
+        template = tell.says.say(words_told.CARRIED_SAYS)
+    return template % {"who": _decider(loaded, tell), "when": tell.when(outcome.on)}
 
 
 def _verdict(loaded: Loaded, tell: Teller) -> str:
@@ -261,15 +274,6 @@ def _decider(loaded: Loaded, tell: Teller) -> str:
     if outcome is not None and outcome.decides:
         return tell.name(outcome.decides)
     return tell.says.say("de leden, elk voor zich")
-
-
-def when_phrase(on: str | None, tell: Teller) -> str:
-    """A date in the middle of a sentence: op 4 juli 2022, in juli 2022, in 2022."""
-    if on is None:
-        return tell.says.say("op een dag die niet vermeld is")
-    if "/" not in on and len(on) == len("2022-07-04"):
-        return tell.says.say("op %(day)s", day=tell.day(on))
-    return tell.says.say("in %(period)s", period=tell.day(on))
 
 
 def _standing(tally: views.Tally | None, tell: Teller) -> str:

@@ -70,10 +70,10 @@ def ended(row: Position, tell: Teller) -> views.Position:
 def _ending(row: Position, tell: Teller) -> str:
     say = tell.says.say
     if row.withdrawn_on is not None:
-        day = tell.day(row.withdrawn_on)
+        when = tell.when(tell.days.get(row.withdrawn_by or 0, row.withdrawn_on))
         if row.overruled:
-            return say("Ingetrokken op %(day)s: de eigen raad of Staten beslisten anders.", day=day)
-        return say("Ingetrokken op %(day)s.", day=day)
+            return say("Ingetrokken %(when)s: de eigen raad of Staten beslisten anders.", when=when)
+        return say("Ingetrokken %(when)s.", when=when)
     if row.valid_until is not None:
         return say("Herzien: gold tot en met %(day)s.", day=tell.day(row.valid_until))
     return say("Herzien.")
@@ -120,7 +120,7 @@ def groups(
         told = {row.member for row in own} | {code for each in said for code in _voiced(each)}
         made.append(
             views.Group(
-                name=name or tell.says.say("Zonder deelregio"),
+                name=name or no_subregion(tell, alone=not asked.subregions),
                 n=len(inside),
                 positions=tuple(shown(row, tell, unconfirmed) for row in own),
                 spoken=tuple(spoken(each, tell) for each in said),
@@ -128,6 +128,11 @@ def groups(
             )
         )
     return tuple(made)
+
+
+def no_subregion(tell: Teller, *, alone: bool) -> str:
+    """What the group of members in no sub-region is called; alone when the region has none."""
+    return tell.says.say("Alle leden") if alone else tell.says.say("Zonder deelregio")
 
 
 def _voice(statement: Position | Standpoint) -> Voice:

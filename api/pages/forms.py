@@ -23,6 +23,8 @@ class Choice(views.View, frozen=True, kw_only=True):
     label: str
     hint: str = ""
     lang: str | None = None
+    group: str = ""
+    """What it stands under, where answers are many."""
 
 
 class Field(views.View, frozen=True, kw_only=True):
@@ -108,10 +110,25 @@ class Wrong(msgspec.Struct, frozen=True):
 
 def refused(form: Form, fault: Refused | BodyRefused, says: Speech, names: Mapping[str, str]) -> Form:
     """The same form with every fault at its field, and those of no field on top; a code is called by its name."""
+    found, whole = placed(form.fields, fault, says, names)
+    return msgspec.structs.replace(
+        form, faults=whole, fields=tuple(faulty(each, found.get(each.name, ())) for each in form.fields)
+    )
+
+
+def faulty(field: Field, faults: Iterable[str]) -> Field:
+    """A field with what is wrong in it, each thing once."""
+    return msgspec.structs.replace(field, faults=tuple(dict.fromkeys(faults)))
+
+
+def placed(
+    fields: Sequence[Field], fault: Refused | BodyRefused, says: Speech, names: Mapping[str, str]
+) -> tuple[dict[str, list[str]], tuple[str, ...]]:
+    """What is wrong, by the name of the field at which it stands; and what is wrong with the whole."""
     found: dict[str, list[str]] = {}
     whole: list[str] = []
     for wrong in _wrongs(fault, says.lang):
-        place = next((each for each in form.fields if _belongs(wrong.field, each.body)), None)
+        place = next((each for each in fields if _belongs(wrong.field, each.body)), None)
         sentence = (
             wrong.sentence.replace(wrong.what, names.get(wrong.what, wrong.what)) if wrong.what else wrong.sentence
         )
@@ -119,13 +136,7 @@ def refused(form: Form, fault: Refused | BodyRefused, says: Speech, names: Mappi
             whole.append(sentence)
         else:
             found.setdefault(place.name, []).append(_for_people(wrong, place, sentence, says))
-    return msgspec.structs.replace(
-        form,
-        faults=tuple(whole),
-        fields=tuple(
-            msgspec.structs.replace(each, faults=tuple(dict.fromkeys(found.get(each.name, ())))) for each in form.fields
-        ),
-    )
+    return found, tuple(whole)
 
 
 def _wrongs(fault: Refused | BodyRefused, lang: str) -> list[Wrong]:

@@ -24,6 +24,10 @@ class Visitor(msgspec.Struct, frozen=True, kw_only=True):
     account: str
     name: str
     form_token: str
+    keeps: tuple[str, ...] = ()
+    """The bodies whose meetings it records."""
+    reads: tuple[str, ...] = ()
+    """The bodies of which it confirms what another account recorded."""
 
 
 class ClockField(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,7 +85,9 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def now(self) -> str:
-        """This page at the clocks of now, with what else was asked."""
+        """This page at the clocks of now, with what else was asked; from a replay, what is replayed as it stands now."""
+        if self.replayed:
+            return address(self.lang, self.path.rpartition("/")[0])
         return address(self.lang, self.path, dict(self.kept))
 
     @property

@@ -7,15 +7,17 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from api.missing import missing
-from api.pages import views
+from api.pages import listing, views
 from api.pages.frame import Frame, address
 from api.pages.telling import Teller
 from projections.at import At
 from projections.completeness.query import counted
 from projections.completeness.row import KINDS, Counted, Gap, Kind
+from projections.decisions.briefly import briefly
 from projections.governance import query as governance
 from projections.reading import Connection
 from projections.row import Text
+from register.values import last_day
 
 PAGE = 50
 
@@ -61,6 +63,8 @@ class Loaded(msgspec.Struct, frozen=True):
     page: int
     gaps: list[Gap]
     names: Mapping[str, str]
+    days: Mapping[str, str]
+    """The day of each decision, as precise as the source gave it."""
 
 
 def kind_of(typed: str) -> Kind | None:
@@ -72,7 +76,11 @@ async def load(conn: Connection, at: At, kind: Kind | None, page: int) -> Loaded
     """Ask for it."""
     found = await missing(conn, at, kind)
     codes = {code for each in found for code in (each.member, each.body) if code}
-    return Loaded(kind, page, found, await governance.names(conn, codes, at))
+    first = (page - 1) * PAGE
+    ids = {each.decision for each in found[first : first + PAGE] if each.decision} if kind else set[str]()
+    briefs = await briefly(conn, ids, at)
+    days = {id_: day for id_, each in briefs.items() if (day := listing.day_of(each))}
+    return Loaded(kind, page, found, await governance.names(conn, codes, at), days)
 
 
 def page(loaded: Loaded, frame: Frame) -> GapsPage:
@@ -85,7 +93,7 @@ def page(loaded: Loaded, frame: Frame) -> GapsPage:
         kind=loaded.kind or "",
         what=tell.word["MISSING"][loaded.kind] if loaded.kind else "",
         kinds=() if loaded.kind else tuple(line(each, tell) for each in counted(loaded.gaps) if each.gaps),
-        gaps=tuple(_gap(each, tell) for each in shown),
+        gaps=tuple(_gap(each, loaded.days, tell) for each in shown),
         dated=any(each.on or each.since for each in shown),
         turns=_turns(loaded, frame, tell),
     )
@@ -109,14 +117,16 @@ def _answer(loaded: Loaded, tell: Teller) -> str:
         return f"{told} {tell.word['MISSING_MEANS'][loaded.kind]}"
     decisions = len({each.decision for each in loaded.gaps if each.decision})
     meetings = len({each.meeting for each in loaded.gaps if each.meeting})
+    members = len({each.member for each in loaded.gaps if each.member})
     return tell.says.say(
-        "Bij %(decisions)s besluiten en %(meetings)s vergaderingen ontbreekt iets in het register. Het vult niets in.",
+        "Bij %(decisions)s besluiten, %(meetings)s vergaderingen en %(members)s leden ontbreekt iets in het register. Het vult niets in.",
         decisions=decisions,
         meetings=meetings,
+        members=members,
     )
 
 
-def _gap(gap: Gap, tell: Teller) -> GapLine:
+def _gap(gap: Gap, days: Mapping[str, str], tell: Teller) -> GapLine:
     return GapLine(
         href=_href(gap, tell.frame),
         entry=gap.position,
@@ -125,8 +135,16 @@ def _gap(gap: Gap, tell: Teller) -> GapLine:
         part=gap.part_title,
         n=gap.n,
         of=gap.of,
-        on=gap.on or (gap.since.isoformat() if gap.since else None),
+        on=_day(gap, days),
     )
+
+
+def _day(gap: Gap, days: Mapping[str, str]) -> str | None:
+    """The day of the meeting or decision; from when the answer is missing, where that is another day than its own."""
+    known = days.get(gap.decision) if gap.decision else None
+    if known and (gap.since is None or last_day(known) == gap.since):
+        return known
+    return gap.on or (gap.since.isoformat() if gap.since else None)
 
 
 def _name(gap: Gap, tell: Teller) -> str:

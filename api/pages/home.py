@@ -140,6 +140,8 @@ def _answer(loaded: Loaded, departing: tuple[views.Position, ...], tell: Teller)
     count = tell.says.count
     who = {name.code for each in departing if each.stance == "departs" for name in each.members}
     n = len(loaded.members)
+    if not loaded.matrix.columns:
+        return (count("%(num)s lid besluit hier.", "%(num)s leden besluiten hier samen.", n),)
     return (
         tell.says.count(
             "%(num)s lid zet een koers uit.",
@@ -147,11 +149,15 @@ def _answer(loaded: Loaded, departing: tuple[views.Position, ...], tell: Teller)
             n,
         )
         + " "
-        + count(
-            "%(num)s van de %(n)s wijkt nu op een onderdeel af.",
-            "%(num)s van de %(n)s wijken nu op een onderdeel af.",
-            len(who),
-            n=n,
+        + (
+            count(
+                "%(num)s van de %(n)s wijkt nu op een onderdeel af.",
+                "%(num)s van de %(n)s wijken nu op een onderdeel af.",
+                len(who),
+                n=n,
+            )
+            if who
+            else tell.says.say("Van geen van hen is bekend dat het afwijkt.")
         ),
     )
 

@@ -122,13 +122,15 @@ def page(loaded: Loaded, frame: Frame) -> CoursePage:
     tell.titles.update(loaded.titles)
     columns = matrix.columns
     return CoursePage(
-        answer=_answer(loaded.whole, tell),
+        answer=_answer(loaded, tell),
         heads=tuple(_heads(columns, tell)),
         totals=tuple(
             (decision_standing.of_sums(each.sums), _first(columns, index)) for index, each in enumerate(columns)
         ),
         tally=decision_standing.of_sums(matrix.sums),
-        sections=tuple(_section(group, columns, tell) for group in matrix.groups if group.rows),
+        sections=tuple(
+            _section(group, columns, tell, alone=not loaded.subregions) for group in matrix.groups if group.rows
+        ),
         columns=len(columns),
         members=matrix.members,
         shown=sum(len(group.rows) for group in matrix.groups),
@@ -140,8 +142,12 @@ def page(loaded: Loaded, frame: Frame) -> CoursePage:
     )
 
 
-def _answer(matrix: Matrix, tell: Teller) -> str:
-    count, sums = tell.says.count, matrix.sums
+def _answer(loaded: Loaded, tell: Teller) -> str:
+    """Who departs, of all members; and how full the table is that is shown."""
+    matrix, sums = loaded.whole, loaded.matrix.sums
+    if not matrix.columns:
+        return tell.says.say("Op deze dag is nog geen onderdeel als koers vastgesteld.")
+    count = tell.says.count
     rows = [row.sums for group in matrix.groups for row in group.rows]
     departing = sum(1 for row in rows if row.departs)
     if departing:
@@ -167,6 +173,15 @@ def _answer(matrix: Matrix, tell: Teller) -> str:
                 early,
             )
         )
+    if not sums.n:
+        return " ".join(said)
+    if not sums.positions:
+        none = tell.says.say(
+            "Op geen van de %(n)s plaatsen in deze tabel staat een positie; over %(unknown)s weten we niets.",
+            n=sums.n,
+            unknown=sums.not_recorded,
+        )
+        return " ".join([*said, none])
     said.append(
         count(
             "Van de %(n)s plaatsen in deze tabel is er %(num)s met een positie; over %(unknown)s weten we niets.",
@@ -194,9 +209,9 @@ def _heads(columns: tuple[Column, ...], tell: Teller) -> Iterator[Head]:
         )
 
 
-def _section(group: Group, columns: tuple[Column, ...], tell: Teller) -> Section:
+def _section(group: Group, columns: tuple[Column, ...], tell: Teller, *, alone: bool) -> Section:
     return Section(
-        name=group.name or tell.says.say("Zonder deelregio"),
+        name=group.name or decision_standing.no_subregion(tell, alone=alone),
         n=len(group.rows),
         tally=decision_standing.of_sums(group.sums),
         rows=tuple(_row(row, columns, tell) for row in group.rows),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-# ruff: noqa: RUF001  # the quotation marks of a sentence are meant as they are
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
@@ -15,6 +14,7 @@ from projections.decisions import query as decisions
 from projections.decisions.briefly import Brief, briefly
 from projections.decisions.row import Filter
 from projections.governance import query as governance
+from projections.governance.row import Body
 from projections.reading import Connection
 from projections.row import Text
 
@@ -27,25 +27,25 @@ class Listed(msgspec.Struct, frozen=True):
     decisions: tuple[Brief, ...]
     names: Mapping[str, str]
     total: int
+    body: str | None = None
 
 
 class DecisionsPage(views.View, frozen=True, kw_only=True):
     """What templates/decisions.html shows."""
 
-    q: str
+    body: str
+    bodies: tuple[tuple[str, str], ...]
     answer: str
     decisions: tuple[views.DecisionLine, ...]
     turns: Sequence[views.Link]
 
 
-async def load(  # noqa: PLR0913  # what a list is asked by
-    conn: Connection, at: At, *, q: str | None = None, page: int = 1, size: int = PAGE, body: str | None = None
-) -> Listed:
+async def load(conn: Connection, at: At, *, page: int = 1, size: int = PAGE, body: str | None = None) -> Listed:
     """The newest decisions at these clocks, of one body when it is named."""
-    found = await decisions.decisions(conn, Filter(q=q, body=body), at, page=page, page_size=size)
+    found = await decisions.decisions(conn, Filter(body=body), at, page=page, page_size=size)
     briefs = await briefly(conn, [each.id for each in found.items], at)
     shown = tuple(briefs[each.id] for each in found.items if each.id in briefs)
-    return Listed(shown, await governance.names(conn, set(codes_in(shown)), at), found.total)
+    return Listed(shown, await governance.names(conn, set(codes_in(shown)), at), found.total, body)
 
 
 def titles(briefs: Iterable[Brief]) -> dict[str, Text]:
@@ -72,7 +72,7 @@ def _line(brief: Brief, tell: Teller, waiting: int) -> views.DecisionLine:
             tell.says.count("%(num)s standpunt nog niet gewogen", "%(num)s standpunten nog niet gewogen", waiting)
         )
     return views.DecisionLine(
-        **{**tell.traced(outcome or proposed), "on": (outcome.on if outcome else None) or proposed.on},
+        **{**tell.traced(outcome or proposed), "on": day_of(brief)},
         id=brief.id,
         title=brief.title,
         kind=proposed.kind,
@@ -84,6 +84,11 @@ def _line(brief: Brief, tell: Teller, waiting: int) -> views.DecisionLine:
     )
 
 
+def day_of(brief: Brief) -> str | None:
+    """The day of the outcome, else of the proposal, as precise as the source gives it."""
+    return (brief.outcome.on if brief.outcome else None) or brief.proposed.on
+
+
 def by(brief: Brief, tell: Teller) -> str:
     """Who decides."""
     decided_by = brief.proposed.decided_by
@@ -92,12 +97,16 @@ def by(brief: Brief, tell: Teller) -> str:
     return tell.says.say("Elke partij voor zich") if decided_by.each == "party" else tell.says.say("Elk lid voor zich")
 
 
-def page(listed: Listed, frame: Frame, waiting: Mapping[str, int], q: str, number: int) -> DecisionsPage:
+def page(
+    listed: Listed, frame: Frame, waiting: Mapping[str, int], bodies: Iterable[Body], number: int
+) -> DecisionsPage:
     """Tell one page of the list."""
     tell = Teller(frame, listed.names)
     count = tell.says.count
-    if q:
-        answer = count("%(num)s besluit met ‘%(q)s’.", "%(num)s besluiten met ‘%(q)s’.", listed.total, q=q)
+    choices = tuple((each.code, each.name) for each in bodies)
+    if listed.body:
+        who = dict(choices).get(listed.body, listed.body)
+        answer = count("%(num)s besluit van %(who)s.", "%(num)s besluiten van %(who)s.", listed.total, who=who)
     else:
         answer = count("%(num)s besluit in het register.", "%(num)s besluiten in het register.", listed.total)
     turns: list[views.Link] = []
@@ -107,6 +116,12 @@ def page(listed: Listed, frame: Frame, waiting: Mapping[str, int], q: str, numbe
         ("next", number + 1, tell.says.say("Oudere besluiten")),
     ):
         if 1 <= to <= last:
-            query = {**({"q": q} if q else {}), "page": str(to), **frame.asked}
+            query = {**({"gremium": listed.body} if listed.body else {}), "page": str(to), **frame.asked}
             turns.append(views.Link(href=address(frame.lang, frame.path, query), title=tell.text(words), rel=rel))
-    return DecisionsPage(q=q, answer=answer, decisions=lines(listed.decisions, tell, waiting), turns=turns)
+    return DecisionsPage(
+        body=listed.body or "",
+        bodies=choices,
+        answer=answer,
+        decisions=lines(listed.decisions, tell, waiting),
+        turns=turns,
+    )

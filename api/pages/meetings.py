@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from api.pages import views
+from api.pages import days, views
 from api.pages.decision_facts import UNNUMBERED
 from api.pages.frame import Frame, address
 from api.pages.telling import Teller, codes_in
@@ -61,9 +61,12 @@ class Line(views.View, frozen=True, kw_only=True):
     day: str
     body: str
     state: str
+    sure: bool
+    """Whether the register knows that it was held or not, or it is still to come."""
     items: int
     papers: int
     entry: int
+    hour: str | None = None
     moved: str | None = None
     title: Text | None = None
 
@@ -74,11 +77,15 @@ class MeetingPage(views.View, frozen=True, kw_only=True):
     id: str
     body: str
     body_href: str
+    record: str | None
+    confirm: str | None
     name: str
     answer: tuple[str, ...]
     entry: int
     title: Text | None
     items: tuple[Item, ...]
+    numbered: bool
+    """Whether the agenda gives any item a number."""
     besides: tuple[Decided, ...]
     papers: tuple[Paper, ...]
     present: tuple[views.Named, ...]
@@ -146,6 +153,8 @@ def _line(meeting: Meeting, tell: Teller) -> Line:
         day=_day(meeting),
         body=tell.name(meeting.body),
         state=_state(meeting, tell),
+        sure=not _unknown(meeting, tell),
+        hour=days.hour(meeting.starts_at, tell.frame.lang) if meeting.starts_at else None,
         items=sum(1 for each in meeting.items if each.withdrawn_on is None),
         papers=sum(1 for each in meeting.documents if each.state == "public"),
         entry=meeting.position,
@@ -165,9 +174,15 @@ def _state(meeting: Meeting, tell: Teller) -> str:
         return tell.says.say("gehouden")
     if meeting.cancelled is not None:
         return tell.says.say("niet doorgegaan")
-    if last_day(meeting.planned_on) < tell.frame.at.valid_on:
+    if _unknown(meeting, tell):
         return tell.says.say("niet vastgelegd of zij is gehouden")
     return tell.says.say("gepland")
+
+
+def _unknown(meeting: Meeting, tell: Teller) -> bool:
+    """Tell whether its day is over without a word on whether it was held."""
+    settled = meeting.held is not None or meeting.cancelled is not None
+    return not settled and last_day(meeting.planned_on) < tell.frame.at.valid_on
 
 
 class Loaded(msgspec.Struct, frozen=True):
@@ -197,11 +212,14 @@ def page(loaded: Loaded, frame: Frame) -> MeetingPage:
         id=meeting.id,
         body=tell.name(meeting.body),
         body_href=frame.to(f"/gremia/{meeting.body}"),
+        record=_acts(meeting, frame)[0],
+        confirm=_acts(meeting, frame)[1],
         name=tell.meeting(meeting.body, _day(meeting)),
         answer=_answer(meeting, tell),
         entry=meeting.position,
         title=meeting.title,
         items=items,
+        numbered=any(each.number for each in items),
         besides=besides,
         papers=tuple(_paper(each, tell) for each in meeting.documents if (each.item, each.letter) not in on_items),
         present=tell.members(held.present) if held else (),
@@ -212,6 +230,14 @@ def page(loaded: Loaded, frame: Frame) -> MeetingPage:
     )
 
 
+def _acts(meeting: Meeting, frame: Frame) -> tuple[str | None, str | None]:
+    """Where who is signed in records this meeting, and where it is confirmed."""
+    visitor, here = frame.visitor, f"/vastleggen/vergadering/{meeting.id}"
+    keeps = visitor is not None and meeting.body in visitor.keeps and meeting.cancelled is None
+    reads = visitor is not None and meeting.body in visitor.reads
+    return frame.to(here) if keeps else None, frame.to(here + "/bevestigen") if reads else None
+
+
 def _answer(meeting: Meeting, tell: Teller) -> tuple[str, ...]:
     say = tell.says.say
     day = tell.day(_day(meeting))
@@ -219,7 +245,7 @@ def _answer(meeting: Meeting, tell: Teller) -> tuple[str, ...]:
         said = [say("Deze vergadering stond gepland op %(day)s en is niet doorgegaan.", day=day)]
     elif meeting.held is not None:
         said = [say("Deze vergadering is gehouden op %(day)s.", day=day)]
-    elif last_day(meeting.planned_on) < tell.frame.at.valid_on:
+    elif _unknown(meeting, tell):
         said = [say("Deze vergadering stond gepland op %(day)s. Of zij is gehouden, is niet vastgelegd.", day=day)]
     else:
         said = [say("Deze vergadering staat gepland op %(day)s.", day=day)]
@@ -236,7 +262,14 @@ def _days(meeting: Meeting, tell: Teller) -> tuple[tuple[str, str], ...]:
     say = tell.says.say
     told = [(say("Eerst gepland op"), tell.day(each)) for each in meeting.rescheduled_from[:1]]
     planned = tell.day(meeting.planned_on)
-    told.append((say("Gepland op"), f"{planned}, {meeting.starts_at}" if meeting.starts_at else planned))
+    told.append(
+        (
+            say("Gepland op"),
+            say("%(day)s om %(hour)s", day=planned, hour=days.hour(meeting.starts_at, tell.frame.lang))
+            if meeting.starts_at
+            else planned,
+        )
+    )
     if meeting.held is not None:
         told.append((say("Gehouden op"), tell.day(meeting.held.on) if meeting.held.on else say("dag niet vermeld")))
     return tuple(told)

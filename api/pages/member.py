@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 # ruff: noqa: RUF001  # the dashes and quotation marks of a sentence are meant as they are
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 import msgspec
@@ -16,6 +17,7 @@ from projections.course.row import MemberCell, MemberCourse, Position
 from projections.decisions.briefly import briefly
 from projections.governance import query as governance
 from projections.governance.row import Member
+from projections.history import query as history
 from projections.reading import Connection
 from projections.row import Text
 from projections.standpoints import query as standpoints
@@ -31,6 +33,7 @@ class Loaded(msgspec.Struct, frozen=True):
     titles: dict[str, Text]
     """Of decisions by their id, of parts by id and code with a slash between."""
     names: dict[str, str]
+    days: dict[int, str]
 
 
 class Waiting(views.View, frozen=True, kw_only=True):
@@ -86,7 +89,16 @@ async def load(conn: Connection, code: str, at: At) -> Loaded | None:
     ids |= {each.partition(".")[0] for row in rows for each in (row.basis, row.because) if each}
     titles = listing.titles((await briefly(conn, ids, at)).values())
     names = await governance.names(conn, {*codes_in((member, stands, held)), code}, at)
-    return Loaded(member, stands, held, titles, dict(names))
+    return Loaded(member, stands, held, titles, dict(names), await _withdrawals(conn, stands.past, at))
+
+
+async def _withdrawals(conn: Connection, past: Iterable[Position], at: At) -> dict[int, str]:
+    """The day of each withdrawal as precise as its source gives it, by the position of its entry."""
+    found: dict[int, str] = {}
+    for stream in sorted({row.stream for row in past if row.withdrawn_by is not None}):
+        steps = await history.events(conn, stream, at)
+        found |= {step.event.position: step.event.on for step in steps if step.event.on}
+    return found
 
 
 def page(loaded: Loaded, frame: Frame) -> MemberPage:
@@ -94,6 +106,7 @@ def page(loaded: Loaded, frame: Frame) -> MemberPage:
     member, stands = loaded.member, loaded.course
     tell = Teller(frame, {member.code: member.name, **loaded.names})
     tell.titles.update(loaded.titles)
+    tell.days = loaded.days
     positions = _positions(loaded, tell)
     tally = decision_standing.of_sums(stands.sums)
     return MemberPage(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+# ruff: noqa: RUF001  # the quotation marks of a sentence are meant as they are
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
@@ -16,6 +17,9 @@ from projections.course.row import Matrix
 from projections.governance import query as governance
 from projections.governance.row import Member, Subregion
 from projections.reading import Connection
+
+FEW = 3
+"""Up to so many entries are named beside a number."""
 
 
 class Loaded(msgspec.Struct, frozen=True):
@@ -75,39 +79,12 @@ class MembersPage(views.View, frozen=True, kw_only=True):
 
 async def load(conn: Connection, at: At) -> Loaded:
     """Ask for the members at these clocks, and for those that were one before."""
-    members = await governance.members(conn, at)
     return Loaded(
-        members,
+        await governance.members(conn, at),
         await governance.subregions(conn, at),
-        await _former_ones(conn, at, members),
+        await governance.members_gone(conn, at),
         await course.matrix(conn, at),
     )
-
-
-async def _former_ones(conn: Connection, at: At, members: Sequence[Member]) -> tuple[Member, ...]:
-    """Those that are no longer members: they were one on the first day, or on the day before somebody went into another."""
-    now = {each.code for each in members}
-    found: dict[str, Member] = {}
-    asked: set[date] = set()
-    days = _earlier_days(members, at)
-    while wanted := days - asked:
-        for day in sorted(wanted):
-            for each in await governance.members(conn, msgspec.structs.replace(at, valid_on=day)):
-                if (
-                    each.code not in now
-                    and each.code not in found
-                    and (whole := await governance.member(conn, each.code, at))
-                ):
-                    found[each.code] = whole
-        asked |= wanted
-        days = _earlier_days((*members, *found.values()), at)
-    return tuple(sorted(found.values(), key=lambda each: (each.until or each.since, each.name), reverse=True))
-
-
-def _earlier_days(members: Sequence[Member], at: At) -> set[date]:
-    days = {came.on - timedelta(days=1) for each in members for came in each.predecessors}
-    days |= {min(each.since for each in members)} if members else set()
-    return {day for day in days if day <= at.valid_on}
 
 
 def groups(
@@ -121,7 +98,7 @@ def groups(
     inside = {each.code: each.members for each in subregions}
     placed = {code for codes in inside.values() for code in codes}
     made = [(each.name, set(inside[each.code])) for each in subregions]
-    made.append((tell.says.say("Zonder deelregio"), {each.code for each in members} - placed))
+    made.append((decision_standing.no_subregion(tell, alone=not subregions), {each.code for each in members} - placed))
     return tuple(
         MemberGroup(
             name=name,
@@ -163,11 +140,18 @@ def page(loaded: Loaded, frame: Frame) -> MembersPage:
                 day=tell.day(frame.at.valid_on),
             ),
         ),
-        counted=says.say("Met de stand op de koers van wie afwijkt of een voorbehoud maakt."),
+        counted=_counted(stances, tell),
         groups=groups(loaded.members, loaded.subregions, tell, stances),
         former=tuple(_former(each, tell) for each in loaded.former),
         counts=_counts(loaded, tell),
     )
+
+
+def _counted(stances: Mapping[str, tuple[str, int]], tell: Teller) -> str:
+    """What the labels beside the names say; without a label, that there is none."""
+    if stances:
+        return tell.says.say("Met de stand op de koers van wie iets anders zegt dan ‘sluit aan’.")
+    return tell.says.say("Van geen van hen is bekend dat het van de koers afwijkt.")
 
 
 def _former(member: Member, tell: Teller) -> Former:
@@ -187,6 +171,12 @@ def _ended_by(member: Member) -> int:
     return member.memberships[-1].ended_by or member.position if member.memberships else member.position
 
 
+def _admitted(came: Sequence[Member], on: date) -> tuple[int, ...]:
+    """The entries by which a few came; for many the page names none, since each member has its own."""
+    found = [each.position for member in came for each in member.memberships if each.valid_from == on]
+    return tuple(found) if len(found) <= FEW else ()
+
+
 def _counts(loaded: Loaded, tell: Teller) -> tuple[Count, ...]:
     """The number of members from each day on which it changed; the latest last."""
     changes: dict[date, tuple[list[Member], list[Member]]] = {}
@@ -204,7 +194,10 @@ def _counts(loaded: Loaded, tell: Teller) -> tuple[Count, ...]:
         n += len(came) - len(went)
         made.append(
             Count(
-                on=on, n=n, why=_why(came, went, tell, first=not made), entries=tuple(_ended_by(each) for each in went)
+                on=on,
+                n=n,
+                why=_why(came, went, tell, first=not made),
+                entries=tuple(_ended_by(each) for each in went) or _admitted(came, on),
             )
         )
     return tuple(made)
@@ -219,5 +212,5 @@ def _why(came: Sequence[Member], went: Sequence[Member], tell: Teller, *, first:
         if each.successor is not None:
             said.append(say("%(name)s gaat op in %(into)s.", name=each.name, into=each.successor.name))
         else:
-            said.append(say("%(name)s eruit.", name=each.name))
+            said.append(say("%(name)s treedt uit.", name=each.name))
     return " ".join(said)

@@ -18,6 +18,7 @@ from api.recording import matched
 from projections.at import At
 from projections.decisions import query as decisions
 from projections.decisions.row import Decision
+from projections.governance import query as governance
 from projections.history import query as history
 from projections.standpoints import query as standpoints
 from register.values import CODE, UUID_FORM
@@ -32,14 +33,21 @@ async def home_page(asking: Asking) -> Response[str]:
     return shown("home.html", home.page(loaded, frame), frame)
 
 
-async def decisions_page(asking: Asking) -> Response[str]:
-    """All decisions, or those with a word in their texts."""
-    q, number = asking.query.get("q", "").strip(), asking.query.get("page", "1")
+async def decisions_page(asking: Asking) -> Response[Any]:
+    """All decisions, or those of one body; what was asked with a word is looked for where everything is looked for."""
+    if q := asking.query.get("q", "").strip():
+        query = {"q": q, "waar": "decision", **asking.clocks.asked}
+        return Redirect(address(asking.lang, "/zoeken", query), status_code=303)
+    number, body = asking.query.get("page", "1"), asking.query.get("gremium") or None
+    if body is not None:
+        body = matched(CODE, body)
     page = int(number) if number.isascii() and number.isdigit() and 1 <= len(number) <= 6 and int(number) else 1  # noqa: PLR2004  # as far as anyone turns pages
-    listed = await listing.load(asking.conn, asking.at, q=q or None, page=page)
+    listed = await listing.load(asking.conn, asking.at, page=page, body=body)
     waiting = Counter(each.decision for each in await standpoints.open_ones(asking.conn, asking.at))
-    frame = frame_of(asking, "besluiten", {name: asking.query[name] for name in ("q", "page") if name in asking.query})
-    return shown("decisions.html", listing.page(listed, frame, waiting, q, page), frame)
+    bodies = await governance.bodies_ever(asking.conn, asking.at)
+    kept = {name: asking.query[name] for name in ("gremium", "page") if name in asking.query}
+    frame = frame_of(asking, "besluiten", kept)
+    return shown("decisions.html", listing.page(listed, frame, waiting, bodies, page), frame)
 
 
 async def decision_page(asking: Asking) -> Response[str]:
@@ -68,7 +76,7 @@ async def replay_page(asking: Asking) -> Response[str]:
     step = asking.query.get("step", "1")
     number = int(step) if step.isascii() and step.isdigit() and len(step) <= 6 else 0  # noqa: PLR2004  # no decision has a million steps
     loaded = await replay.load(asking.conn, id_, number, asking.at)
-    frame = frame_of(asking, "besluiten", {"step": str(number)})
+    frame = frame_of(asking, "besluiten", {"step": str(number)}, replayed=replay.looking_back(loaded, asking.lang))
     return shown("replay.html", replay.page(loaded, frame), frame)
 
 

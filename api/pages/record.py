@@ -12,9 +12,13 @@ from litestar.response import Redirect
 
 from api.accounts import Account
 from api.pages import happened, views
-from api.pages.acts import ON_DECISION, ON_POSITION, ON_STANDPOINT, Act, Ground
+from api.pages.act_asking import Act, Ground
+from api.pages.act_positions import ON_POSITION
+from api.pages.act_standpoints import ON_STANDPOINT
+from api.pages.act_voices import counts
+from api.pages.acts import ON_DECISION
 from api.pages.decision_facts import titles
-from api.pages.forms import Form, Typed, kept, refused
+from api.pages.forms import Form, Typed, faulty, kept, refused
 from api.pages.frame import Frame, address
 from api.pages.site import Asking, Site, frame_of, shown
 from api.pages.telling import Teller, codes_in
@@ -27,12 +31,15 @@ from projections.course import query as course
 from projections.decisions import query as decisions
 from projections.governance import query as governance
 from projections.history import query as history
+from projections.row import Voice
 from projections.standpoints import query as standpoints
 from register.faults import BodyRefused
 from register.refusals import Refused
 from register.values import UUID_FORM
 
 KINDS: dict[str, Mapping[str, Act]] = {"besluit": ON_DECISION, "positie": ON_POSITION, "standpunt": ON_STANDPOINT}
+COUNTED = frozenset({"position.recorded", "minority-standpoint.recorded"})
+"""The facts of which it is said for whom they count."""
 TOKEN, KEY = "_csrf_token", "_sleutel"  # the name of a form field
 
 
@@ -42,7 +49,8 @@ class DonePage(views.View, frozen=True, kw_only=True):
     sentence: str
     entry: int
     decision: views.Link
-    member: views.Named | None
+    members: tuple[views.Named, ...]
+    counts: str
     unconfirmed: bool
 
 
@@ -84,6 +92,9 @@ async def record(site: Site, recording: Recording, asking: Asking, wanted: Wante
     key = idempotency_key(next(iter(typed.get(KEY, ())), None))
     form = _form(act, ground, frame, str(key))
     form = msgspec.structs.replace(form, fields=kept(form.fields, typed))
+    if wrong := act.amiss(typed, ground):
+        fields = tuple(faulty(each, [wrong[each.name]] if each.name in wrong else ()) for each in form.fields)
+        return shown("form.html", msgspec.structs.replace(form, fields=fields), frame, 422)
     write = WRITE_OF[act.fact]
     given = dict.fromkeys(
         write.parameters, wanted.target if wanted.kind != "besluit" and write.place == "entry" else ground.decision.id
@@ -188,23 +199,17 @@ async def done(site: Site, asking: Asking, recorded: str) -> Response[Any]:
     frame = frame_of(asking, "vastleggen")
     names = await governance.names(asking.conn, set(happened.codes((step,))), asking.at)
     tell = Teller(frame, names, titles(decision))
-    member = _member_of(step.event.data, tell)
+    voice = msgspec.convert(step.event.data["voice"], Voice) if "voice" in step.event.data else None
+    member = step.event.data.get("member")
     page = DonePage(
         sentence=happened.sentence(step.event.type, step.event.data, tell, decision.proposed.kind),
         entry=step.event.position,
         decision=tell.decision(decision.id, decision.title),
-        member=member,
+        members=tell.members({*((voice.members or ()) if voice else ()), *((member,) if member else ())}),
+        counts=counts(voice, member, tell) if voice is not None and step.event.type in COUNTED else "",
         unconfirmed=seq in decision.unconfirmed,
     )
     return shown("recorded.html", page, frame)
-
-
-def _member_of(data: Mapping[str, object], tell: Teller) -> views.Named | None:
-    code = data.get("member")
-    voice = data.get("voice")
-    if code is None and isinstance(voice, Mapping) and voice.get("members"):
-        code = voice["members"][0]
-    return tell.member(str(code)) if code else None
 
 
 def typed_of(pairs: list[tuple[str, str]]) -> Typed:

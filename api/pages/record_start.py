@@ -22,7 +22,7 @@ from projections.decisions.briefly import briefly
 from projections.governance import query as governance
 from projections.standpoints import query as standpoints
 
-MOST = 50
+MOST, LATEST = 50, 5
 
 
 class Chosen(views.View, frozen=True, kw_only=True):
@@ -30,6 +30,15 @@ class Chosen(views.View, frozen=True, kw_only=True):
 
     line: views.DecisionLine
     unconfirmed: int
+
+
+class Gathering(views.View, frozen=True, kw_only=True):
+    """A meeting that this account may record or confirm."""
+
+    name: str
+    entry: int
+    record: str | None
+    confirm: str | None
 
 
 class StartPage(views.View, frozen=True, kw_only=True):
@@ -40,6 +49,7 @@ class StartPage(views.View, frozen=True, kw_only=True):
     confirms: bool
     own: tuple[views.Position, ...]
     waiting: tuple[views.Standpoint, ...]
+    meetings: tuple[Gathering, ...]
     decisions: tuple[Chosen, ...]
 
 
@@ -67,10 +77,31 @@ async def start(site: Site, asking: Asking) -> Response[Any]:
         records=bool(roles & {"representative", "clerk"}),
         confirms="confirmer" in roles,
         own=own,
+        meetings=await _meetings(asking, account, tell),
         waiting=tuple(standing.card(each, tell) for each in waiting),
         decisions=await _choices(asking, listed, tell, roles),
     )
     return shown("record.html", page, frame)
+
+
+async def _meetings(asking: Asking, account: Account, tell: Teller) -> tuple[Gathering, ...]:
+    """The latest meetings of the region's own bodies that this account keeps or confirms; those of councils stand on their page."""
+    keeps, reads = set(account.held("clerk")), set(account.held("confirmer"))
+    own = {body.code for body in await governance.bodies(asking.conn, asking.at) if body.of is None}
+    found: list[Gathering] = []
+    for code in sorted((keeps | reads) & own):
+        for each in (await decisions.meetings(asking.conn, asking.at, body=code, page=1, page_size=LATEST)).items:
+            if each.cancelled is None:
+                here = f"/vastleggen/vergadering/{each.id}"
+                found.append(
+                    Gathering(
+                        name=tell.meeting(code, (each.held.on if each.held else None) or each.planned_on),
+                        entry=each.position,
+                        record=tell.frame.to(here) if code in keeps else None,
+                        confirm=tell.frame.to(here + "/bevestigen") if code in reads else None,
+                    )
+                )
+    return tuple(found)
 
 
 async def _choices(asking: Asking, listed: listing.Listed, tell: Teller, roles: Collection[str]) -> tuple[Chosen, ...]:

@@ -10,7 +10,9 @@ from typing import Any
 import msgspec
 
 from api.pages import days, happened, views
+from api.pages.days import Lang
 from api.pages.frame import Frame
+from api.pages.speech import speech
 from api.pages.telling import Teller, codes_in
 from api.problems import Problem
 from projections.at import At
@@ -141,6 +143,17 @@ def page(loaded: Loaded, frame: Frame) -> ReplayPage:
         sources=tell.sources(step.event.evidence),
         changes=tuple(changed(each, tell) for each in loaded.changes if each.fact in SHOWN),
         steps=steps,
+    )
+
+
+def looking_back(loaded: Loaded, lang: Lang) -> str | None:
+    """The sentence that says that one looks back; none at the last step, which is how the decision stands now."""
+    if loaded.number == len(loaded.steps):
+        return None
+    return speech(lang).say(
+        "Dit is wat stap %(n)s van %(total)s veranderde; wat erna kwam, staat er nog niet in.",
+        n=loaded.number,
+        total=len(loaded.steps),
     )
 
 

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 from litestar import Response, get, post
 from litestar.handlers import BaseRouteHandler
 
-from api.pages import record, record_start, signing
+from api.pages import record, record_meeting, record_meeting_done, record_start, signing
 from api.pages.failing import failing
 from api.pages.following import FOLLOWING
 from api.pages.forms import Typed
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 KINDS = {"register.css": "text/css; charset=utf-8", "mark.svg": "image/svg+xml"}
 FOR_EVER = "public, max-age=31536000, immutable"
 A_DAY = "public, max-age=86400"
-MOST_FIELDS = 200
+MOST_FIELDS = 4000
+"""A form for a whole meeting has an answer for each member and five for each line of each decision."""
 FORM = "application/x-www-form-urlencoded"
 
 Sent = Callable[[Asking, Typed], Awaitable[Response[Any]]]
@@ -58,6 +59,11 @@ def _forms(site: Site) -> dict[str, Page]:
     return {
         "/vastleggen": lambda asking: record_start.start(site, asking),
         "/vastleggen/{kind:str}/{target:str}/{what:str}": ask,
+        "/vastleggen/vergadering/{id:str}": lambda asking: record_meeting.ask(site, asking, _id(asking)),
+        "/vastleggen/vergadering/{id:str}/gedaan": lambda asking: record_meeting_done.done(site, asking, _id(asking)),
+        "/vastleggen/vergadering/{id:str}/bevestigen": lambda asking: record_meeting_done.ask(
+            site, asking, _id(asking)
+        ),
         "/vastleggen/gedaan/{entry:str}": done,
         "/aanmelden": lambda asking: signing.ask(site, asking),
     }
@@ -71,9 +77,19 @@ def _sends(site: Site, recording: Recording) -> dict[str, Sent]:
 
     return {
         "/vastleggen/{kind:str}/{target:str}/{what:str}": send,
+        "/vastleggen/vergadering/{id:str}": lambda asking, typed: record_meeting.send(
+            site, recording, asking, _id(asking), typed
+        ),
+        "/vastleggen/vergadering/{id:str}/bevestigen": lambda asking, typed: record_meeting_done.send(
+            site, recording, asking, _id(asking), typed
+        ),
         "/aanmelden": lambda asking, typed: signing.enter(site, asking, typed),
         "/afmelden": lambda asking, typed: signing.leave(site, asking, typed),
     }
+
+
+def _id(asking: Asking) -> str:
+    return str(asking.request.path_params["id"])
 
 
 def _wanted(asking: Asking) -> record.Wanted:

@@ -34,6 +34,7 @@ class Found(views.View, frozen=True, kw_only=True):
     snippet: tuple[Piece, ...]
     entry: int
     lang: str | None = None
+    where_lang: str | None = None
     on: str | None = None
     is_name: bool = False
 
@@ -125,6 +126,7 @@ def _found(hit: Hit, tell: Teller) -> Found:
         what=tell.word["FOUND"][hit.what] if hit.what != "name" else tell.word["NAME_OF"][hit.place],
         href=_href(hit, tell.frame),
         where=_where(hit, tell),
+        where_lang=hit.title.lang if hit.place == "decision" and hit.title is not None else None,
         snippet=hit.snippet,
         lang=hit.lang,
         entry=hit.position,

@@ -129,7 +129,13 @@ class Site:
         members = [grant.for_ for grant in account.grants if grant.role == "representative"]
         names = await governance.names(conn, members, at) if members else {}
         name = names.get(members[0], account.name) if members else account.name
-        return Visitor(account=account.account, name=name, form_token=session.form_token)
+        return Visitor(
+            account=account.account,
+            name=name,
+            form_token=session.form_token,
+            keeps=account.held("clerk"),
+            reads=account.held("confirmer"),
+        )
 
 
 def language_and_path(path: str) -> tuple[Lang, str]:

@@ -13,13 +13,19 @@ from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from api.pages import days, words
+from api.pages import days, words, words_around, words_told
 from api.pages.days import Lang
 
 HERE = Path(__file__).resolve().parent.parent
 TEMPLATES = HERE / "templates"
 STATIC = HERE / "static"
 LOCALE = HERE / "locale"
+
+
+def tables() -> dict[str, dict[str, str]]:
+    """The words of every kind of code, in Dutch."""
+    kinds = {kind: table for each in (words, words_told, words_around) for kind, table in vars(each).items()}
+    return {kind: table for kind, table in kinds.items() if kind.isupper() and isinstance(table, dict)}
 
 
 class Shown(dict[str, str]):
@@ -38,9 +44,7 @@ class Speech:
         self.lang: Lang = lang
         self.catalogue: NullTranslations = _catalogue(lang)
         self.word = {
-            kind: Shown({code: self.say(word) for code, word in table.items()})
-            for kind, table in vars(words).items()
-            if kind.isupper() and isinstance(table, dict)
+            kind: Shown({code: self.say(word) for code, word in table.items()}) for kind, table in tables().items()
         }
 
     def say(self, dutch: str, /, **values: object) -> str:

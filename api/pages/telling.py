@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -18,6 +18,8 @@ from projections.row import Evidence, Row, Text, Voice
 
 LONGEST = 80
 YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
+OF_DAYS = re.compile(r"[0-9]{1,2}[^0-9]")
+"""How a period is written that begins on a day, not with a month or a year."""
 _CODES = frozenset(
     [
         "member",
@@ -68,6 +70,8 @@ class Teller:
         self.parts = parts or {}
         self.titles: dict[str, Text] = {}
         """Titles of other decisions, as far as they are known here."""
+        self.days: dict[int, str] = {}
+        """The day of an entry as precise as its source gives it, by position, as far as it is needed here."""
         self.says = frame.says
         self.word = frame.says.word
         self.names = names
@@ -145,7 +149,8 @@ class Teller:
         if voice.speaker is not None:
             said.append(voice.speaker.text or self.says.say("weggelaten"))
         if voice.layer is not None:
-            said.append(self.word["LAYER"][voice.layer])
+            several = voice.as_ in {"joint", "namens"} or len(voice.members or voice.parties or ()) > 1
+            said.append(self.word["LAYER_OF_SEVERAL" if several else "LAYER"][voice.layer])
         if voice.as_ == "joint":
             said.append(self.word["VOICE"]["joint"])
         if voice.backing is not None and voice.backing != "not-stated":
@@ -154,7 +159,7 @@ class Teller:
             said.append(
                 self.says.say("behalve %(names)s", names=self.says.join([self.name(each) for each in voice.dissent]))
             )
-        return " · ".join(each for each in said if each)
+        return "\u00a0· ".join(each for each in said if each)
 
     def who(self, voice: Voice, member: str | None = None) -> str:
         """The names behind a voice."""
@@ -183,6 +188,17 @@ class Teller:
     def day(self, when: Any) -> str:  # noqa: ANN401  # a date or a date with precision
         """A day in running text."""
         return days.long_day(when, self.frame.lang)
+
+    def when(self, on: str | date | None) -> str:
+        """A date in the middle of a sentence: op 4 juli 2022, in juli 2022, or a period of days."""
+        if on is None:
+            return self.says.say("op een dag die niet vermeld is")
+        if isinstance(on, date) or ("/" not in on and len(on) == len("2022-07-04")):
+            return self.says.say("op %(day)s", day=self.day(on))
+        period = self.day(on)
+        if OF_DAYS.match(period):
+            return self.says.say("in de periode %(period)s", period=period)
+        return self.says.say("in %(period)s", period=period)
 
 
 def _host(href: str) -> str:

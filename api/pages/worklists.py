@@ -83,8 +83,8 @@ def unexplained_page(found: tuple[Unexplained, ...], names: Mapping[str, str], f
     tell = Teller(frame, names)
     return UnexplainedPage(
         answer=tell.says.count(
-            "%(num)s keer wijkt een lid af of maakt het een voorbehoud zonder dat het register de reden heeft.",
-            "%(num)s keer wijkt een lid af of maakt het een voorbehoud zonder dat het register de reden heeft.",
+            "Bij %(num)s afwijking of voorbehoud heeft het register de reden niet.",
+            "Bij %(num)s afwijkingen en voorbehouden heeft het register de reden niet.",
             len(found),
         ),
         positions=tuple(

@@ -43,6 +43,16 @@ async def member(conn: Connection, code: str, at: At) -> Member | None:
     return await filled(conn, region.member(code)) if code in region.codes() else None
 
 
+async def members_gone(conn: Connection, at: At) -> tuple[Member, ...]:
+    """Those that were a member before the day and are none on it, however they went; who went last comes first."""
+    region = Region(await _facts(conn, at, OF_MEMBERS), at.valid_on)
+    found = (region.member(code) for code in region.codes())
+    gone = [each for each in found if not each.in_force and each.until is not None and each.until < at.valid_on]
+    return await filled(
+        conn, tuple(sorted(gone, key=lambda each: (each.until or at.valid_on, each.name), reverse=True))
+    )
+
+
 async def bodies(conn: Connection, at: At) -> tuple[Body, ...]:
     """The bodies in force on the day: those of the region first, then those of members, by name."""
     found = await _bodies(conn, at, None)

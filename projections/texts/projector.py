@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from importlib.resources import files
 from typing import cast
 
@@ -10,6 +11,7 @@ import msgspec
 from psycopg import sql
 
 from projections.entry import Entry
+from projections.filling import deep
 from projections.fold import Gap
 from projections.log import Log
 from projections.reading import Connection
@@ -109,8 +111,14 @@ def _within(value: object, path: str) -> Iterator[tuple[str, Sealed]]:
 
 def _inside(value: object) -> Iterable[tuple[str | int, object]]:
     if isinstance(value, msgspec.Struct):
-        names = zip(value.__struct_encode_fields__, value.__struct_fields__, strict=True)
-        return [(written, getattr(value, name)) for written, name in names]
+        return [(written, getattr(value, name)) for written, name in _written(type(value))]
     if isinstance(value, dict):
         return cast("dict[str, object]", value).items()
     return enumerate(cast("Sequence[object]", value))
+
+
+@cache
+def _written(kind: type[msgspec.Struct]) -> tuple[tuple[str, str], ...]:
+    """The fields in which a seal may be, as they are written and as they are named."""
+    named = zip(kind.__struct_encode_fields__, kind.__struct_fields__, strict=True)
+    return tuple((written, name) for written, name in named if name in deep(kind))

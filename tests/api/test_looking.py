@@ -57,11 +57,61 @@ def test_each_number_on_the_first_page_is_the_length_of_its_list(edge: Edge, sit
         assert site.get(f"/wat-ontbreekt?soort={kind}").status_code == 200
 
 
+def test_a_word_asked_of_the_decisions_is_looked_for_where_everything_is(site: httpx.Client) -> None:
+    answer = site.get("/en/besluiten?q=voorzitter&validOn=2022-03-01")
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == "/en/zoeken?q=voorzitter&waar=decision&validOn=2022-03-01"
+    assert site.get(answer.headers["Location"]).status_code == 200
+
+
+def test_decisions_can_be_those_of_one_body(edge: Edge, site: httpx.Client) -> None:
+    shown = site.get("/besluiten?gremium=mra-av").text
+    n = edge.read("/decisions", body="mra-av")["total"]
+    assert f"{n} besluiten van Algemene Vergadering." in shown
+    assert shown.count('<div class="news-when">') == n
+    assert '<option value="mra-av" selected>' in shown
+
+
+def test_a_month_does_not_become_a_day_where_something_is_missing(site: httpx.Client) -> None:
+    shown = site.get("/wat-ontbreekt?soort=not-confirmed").text
+    assert ">mrt 2023<" in shown
+    assert "31 mrt 2023" not in shown
+
+
+def test_the_answer_of_a_narrowed_course_counts_the_table_that_is_shown(site: httpx.Client) -> None:
+    shown = site.get("/koers?deelregio=ijmond").text
+    columns = shown.count('data-part="') // 3
+    assert f"Op geen van de {3 * columns} plaatsen in deze tabel staat een positie" in shown
+    assert "Geen van de 33 leden" in shown
+
+
+def test_before_there_was_a_course_nobody_is_said_to_depart_or_not(site: httpx.Client) -> None:
+    shown = site.get("/koers?validOn=2018-01-01").text
+    assert "<p>Op deze dag is nog geen onderdeel als koers vastgesteld.</p>" in shown
+    assert "Geen van de" not in shown
+    assert 'class="legend"' not in shown
+    assert "leden besluiten hier samen." in site.get("/?validOn=2018-01-01").text
+
+
+def test_a_replay_says_that_one_looks_back_until_its_last_step(edge: Edge, site: httpx.Client) -> None:
+    stream = edge.addresses["bloemendaal-wijkt-af"].partition(".")[0]
+    replayed = f"/besluiten/{stream}/terugspelen"
+    first = site.get(f"/en{replayed}?step=1").text
+    assert "This is what step 1 of 4 changed" in first
+    assert f'<a href="/en/besluiten/{stream}">Back to today</a>' in first
+    assert "band-past" not in site.get(f"{replayed}?step=4").text
+
+
+def test_where_nothing_is_found_the_way_to_what_is_missing_is_shown(site: httpx.Client) -> None:
+    assert 'href="/wat-ontbreekt">wat ontbreekt</a>' in site.get("/zoeken?q=xyzzy").text
+
+
 def test_a_moved_meeting_shows_both_days_and_no_numbers_that_its_agenda_lacks(edge: Edge, site: httpx.Client) -> None:
     shown = site.get(f"/vergaderingen/{edge.made['av-2022-09-21']}").text
     assert "gehouden op 21 september 2022" in shown
     assert "gepland op 16 september 2022" in shown
     assert "z.n." not in shown
+    assert 'data-label="Punt"' not in shown
 
 
 def test_lettered_annexes_stand_in_the_order_of_the_agenda(edge: Edge, site: httpx.Client) -> None:

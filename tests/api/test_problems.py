@@ -47,6 +47,7 @@ def test_what_the_address_names_and_nobody_knows_is_404() -> None:
     assert status_of(rule(field="member"), frozenset({"member"})) == 404
     assert status_of(rule(field="into"), frozenset({"member"})) == 400
     assert status_of(rule(), frozenset()) == 404
+    assert status_of(rule(), None) == 400, "an address that names nothing"
 
 
 def test_authority_is_told_before_what_is_missing_and_that_before_the_rest() -> None:

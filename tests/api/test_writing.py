@@ -195,6 +195,14 @@ def test_a_member_that_the_register_does_not_know_is_400_and_an_address_is_404(e
     assert gone.status_code == 404
 
 
+def test_the_key_of_a_source_that_made_a_decision_makes_no_meeting(edge: Edge) -> None:
+    source = {"source": f"tabel {uuid4()}"}
+    opened = {"title": "Proef", "decidedBy": {"body": "mra-av"}, "kind": "decision", "class": "not-stated"}
+    edge.record("redactie", "/decisions", opened | source)
+    answer = edge.post("redactie", "/meetings", {"body": "mra-av", "plannedOn": "2027-01-01"} | source)
+    assert (answer.status_code, list(errors(answer))) == (400, ["another-kind-of-stream"])
+
+
 def test_all_that_is_wrong_is_told_at_once(edge: Edge, decision: str) -> None:
     body = {"member": 7, "stance": "perhaps", "n": -1, "on": "soon", "wat": True}
     answer = edge.post("gm0363", f"/decisions/{decision}/positions", body)

@@ -1,109 +1,136 @@
-"""Pages and JSON as they are asked for over HTTP, beside a bare answer of the same server, with the memory of the process.
+"""Pages and JSON as they are asked for over HTTP, fresh and unchanged, beside bare answers of the same kind of server, in one run.
 
-The bare answer is an ASGI function that sends the same number of bytes without looking at anything. Each round asks all of them in turn.
+The register is `register demo` with the shipped history, in a process of its own, whose memory is told; so is the bare server.
+Each round asks all of them in turn; what is printed are medians of the rounds.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import statistics
+import subprocess
+import sys
 import tempfile
-import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from urllib.request import urlopen
 
-import httpx
+import msgspec
 
-from api.serving import free_port, listening
-from tests.api.edge import HOST, Edge, running_edge
-from tests.bench.append import resident
-from tests.databases import database_server, fresh_register
+from tests.bench.asking import Asked, at_once, one_by_one, unchanged
+from tests.bench.bare import HOST
 
 ROUNDS = int(os.environ.get("REGISTER_BENCH_ROUNDS", "3"))
-REQUESTS = int(os.environ.get("REGISTER_BENCH_REQUESTS", "60"))
-BARE_BYTES = 15_000
-Send = Callable[[dict[str, Any]], Awaitable[None]]
+REQUESTS = int(os.environ.get("REGISTER_BENCH_REQUESTS", "40"))
+SECONDS = float(os.environ.get("REGISTER_BENCH_SECONDS", "1")) / 2
+CALLERS = 8
+BARE, BARE_EMPTY = "a bare answer of 15,000 bytes", "a bare empty answer"
+PAGES = (
+    "/",
+    "/besluiten/{id}",
+    "/leden/gm0377",
+    "/koers",
+    "/vergaderingen",
+    "/gremia",
+    "/standpunten",
+    "/zoeken?q=Bloemendaal",
+)
+READS = ("/decisions", "/decisions/{id}", "/decisions/{id}/positions", "/members", "/course", "/search?q=Bloemendaal")
+UNCHANGED = ("/", "/koers", "/api/v1/course")
 
 
-async def bare(scope: dict[str, Any], receive: Callable[[], Awaitable[dict[str, Any]]], send: Send) -> None:
-    """The least that a server can do: one answer, always the same."""
-    if scope["type"] == "lifespan":
-        while (await receive())["type"] != "lifespan.shutdown":
-            await send({"type": "lifespan.startup.complete"})
-        await send({"type": "lifespan.shutdown.complete"})
-        return
-    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"text/plain")]})
-    await send({"type": "http.response.body", "body": b"x" * BARE_BYTES})
+class Cell(msgspec.Struct, frozen=True):
+    """What one round found: ms of the middle and of the slowest twentieth, one after the other, and answers a second."""
+
+    p50: float
+    p95: float
+    rate: float
 
 
-def asked(client: httpx.Client, path: str, headers: dict[str, str]) -> list[float]:
-    """How long each of some requests took, in ms; the first one is not counted."""
-    waits: list[float] = []
-    for _ in range(REQUESTS + 1):
-        began = time.perf_counter()
-        answer = client.get(path, headers=headers)
-        waits.append((time.perf_counter() - began) * 1000)
-        assert answer.status_code in {200, 304}, f"{path}: {answer.status_code}"
-    return waits[1:]
+@contextmanager
+def process(module: str, *arguments: str) -> Iterator[subprocess.Popen[str]]:
+    """A server in a process of its own that ends with the block; it says where it is on its standard output."""
+    running = subprocess.Popen(
+        [sys.executable, "-m", module, *arguments],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT,
+    )  # fmt: skip
+    try:
+        yield running
+    finally:
+        running.terminate()
+        running.wait(60)
+
+
+def said(running: subprocess.Popen[str]) -> str:
+    """The next line that a server says."""
+    assert running.stdout is not None
+    line = running.stdout.readline()
+    assert line, "it ended"
+    return line
+
+
+def asked(base: str, bare: str) -> dict[str, Asked]:
+    """Everything that is asked, by what it is called."""
+    with urlopen(f"{base}/api/v1/decisions?q=Samenwerkingsafspraken%20Metropoolregio") as answer:  # noqa: S310  # our own server
+        decision = json.load(answer)["items"][0]["id"]
+    paths = [*PAGES, *(f"/api/v1{path}" for path in READS)]
+    found = {BARE: Asked(f"{bare}/15000"), BARE_EMPTY: Asked(f"{bare}/0")}
+    found |= {path: Asked(base + path.replace("{id}", decision)) for path in paths}
+    for path in UNCHANGED:
+        found[f"{path}, unchanged (304)"] = asyncio.run(unchanged(found[path]))
+    return found
+
+
+async def measured(what: Asked) -> Cell:
+    """One round of one thing."""
+    waits = await one_by_one(what, REQUESTS)
+    return Cell(statistics.median(waits), statistics.quantiles(waits, n=20)[18], await at_once(what, CALLERS, SECONDS))
+
+
+def memory(pid: int, name: str) -> float:
+    """MB of a process: VmRSS now, VmHWM at its highest."""
+    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    return int(status.split(f"{name}:")[1].split()[0]) / 1024
 
 
 def run() -> None:
-    """Measure on the server of REGISTER_DATABASE_URL, else on an embedded one."""
-    with tempfile.TemporaryDirectory() as name:
-        directory = Path(name)
-        with (
-            database_server(directory / "server") as server,
-            fresh_register(server, directory / "register") as logins,
-            running_edge(logins, directory / "register") as edge,
-        ):
-            port = free_port(HOST, 0)
-            stop = asyncio.run_coroutine_threadsafe(_bare(port), edge.loop).result(10)
-            try:
-                _measure(edge, f"http://{HOST}:{port}/")
-            finally:
-                edge.loop.call_soon_threadsafe(stop.set)
+    """Measure on an embedded server."""
+    with (
+        tempfile.TemporaryDirectory() as name,
+        process("api", "demo", "--port", "0", "--json", "--data-dir", name) as register,
+        process("tests.bench.bare") as bare,
+    ):
+        base = str(json.loads(said(register))["address"])
+        told = json.loads(said(register))
+        before = memory(register.pid, "VmRSS")
+        everything = asked(base, f"http://{HOST}:{int(said(bare))}")
+        rounds = [{name: asyncio.run(measured(what)) for name, what in everything.items()} for _ in range(ROUNDS)]
+        print(
+            f"{told['total']} requests told; {ROUNDS} rounds, medians; {REQUESTS} requests one after the other for ms,"
+        )
+        print(f"{CALLERS} callers at once for req/s; servers, callers and database share {os.cpu_count()} processors\n")
+        table({name: median([found[name] for found in rounds]) for name in everything})
+        print(f"\nmemory of the serving process: {before:.0f} MB when the history was told,", end=" ")
+        print(
+            f"{memory(register.pid, 'VmRSS'):.0f} MB after all of this, {memory(register.pid, 'VmHWM'):.0f} MB at its highest"
+        )
 
 
-async def _bare(port: int) -> asyncio.Event:
-    """The bare answer beside the register, in the same process, until the event is set."""
-    stop, up = asyncio.Event(), asyncio.Event()
-
-    async def serve() -> None:
-        async with listening(bare, HOST, port):  # type: ignore[arg-type]  # an ASGI function of the simplest kind
-            up.set()
-            await stop.wait()
-
-    _SERVING.append(asyncio.ensure_future(serve()))
-    await up.wait()
-    return stop
+def median(found: list[Cell]) -> Cell:
+    """The middle of the rounds, number by number."""
+    return Cell(*(statistics.median(getattr(cell, name) for cell in found) for name in Cell.__struct_fields__))
 
 
-_SERVING: list[asyncio.Future[None]] = []
-"""Kept so that the task is not collected while it serves."""
+def table(found: dict[str, Cell]) -> None:
+    """Print it, with what each rate is beside that of a bare answer: an unchanged one has no body, so beside the empty one."""
+    print("| what is asked | p50 ms | p95 ms | req/s | beside the bare answer |")
+    print("|---|---:|---:|---:|---:|")
+    for name, cell in found.items():
+        floor = found[BARE_EMPTY if "304" in name or name == BARE_EMPTY else BARE]
+        print(f"| {name} | {cell.p50:.1f} | {cell.p95:.1f} | {cell.rate:,.0f} | {cell.rate / floor.rate:.3f} |")
 
 
-def _measure(edge: Edge, bare_url: str) -> None:
-    decision = edge.made["samenwerkingsafspraken"]
-    paths = ["/", "/koers", f"/besluiten/{decision}", "/leden/gm0377", "/standpunten"]
-    paths += ["/api/v1/decisions", f"/api/v1/decisions/{decision}", "/api/v1/course", "/api/v1/members"]
-    named = {f"{path} unchanged": path for path in ("/", "/api/v1/course")}
-    took: dict[str, list[float]] = {"bare answer": [], **{path: [] for path in (*paths, *named)}}
-    with httpx.Client(timeout=30) as client:
-        for _ in range(ROUNDS):
-            took["bare answer"] += asked(client, bare_url, {})
-            for path in paths:
-                took[path] += asked(client, edge.url + path, {})
-            for name, path in named.items():
-                etag = client.get(edge.url + path).headers["etag"]
-                took[name] += asked(client, edge.url + path, {"If-None-Match": etag})
-    floor = statistics.median(took["bare answer"])
-    print(f"{edge.size()} entries; {ROUNDS} rounds of {REQUESTS} requests, one after the other on one connection\n")
-    print("| what is asked | p50 ms | p95 ms | beside the bare answer |")
-    print("|---|---:|---:|---:|")
-    for path, waits in took.items():
-        shown = path.replace(decision, "{id}")
-        middle = statistics.median(waits)
-        print(f"| {shown} | {middle:.1f} | {statistics.quantiles(waits, n=20)[18]:.1f} | {middle / floor:.1f} x |")
-    print(f"\nmemory of the serving process at its highest: {resident():.0f} MB")
+ROOT = Path(__file__).parents[2]

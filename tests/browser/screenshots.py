@@ -14,7 +14,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext
 
 from tests.browser.chromium import Demo, browser, demo
-from tests.browser.stops import Stop, address, stops
+from tests.browser.stops import Stop, arrived, stops
 
 WIDTHS = (1280, 390)
 
@@ -53,7 +53,7 @@ def take(chromium: Browser, at: Demo, target: Path, only: str) -> list[Path]:
 
 def _picture(context: BrowserContext, at: Demo, stop: Stop, lang: str, path: Path) -> Path:
     page = context.new_page()
-    page.goto(address(at, stop, lang))
+    arrived(page, at, stop, lang)
     page.screenshot(path=path, full_page=True)
     page.close()
     return path

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from uuid import NAMESPACE_URL, uuid5
+
+import httpx
 import msgspec
+from playwright.sync_api import Page
 
 from tests.browser.chromium import Demo, decisions, meeting
 
-REPRESENTATIVE, CLERK = "gm0377", "redactie"
+REPRESENTATIVE, CLERK, SECOND = "gm0377", "redactie", "tweede-lezer"
 BLOEMENDAAL, WEESP, HILVERSUM, GOOISE_MEREN = "gm0377", "gm0457", "gm0402", "gm1942"
 
 
@@ -17,6 +22,32 @@ class Stop(msgspec.Struct, frozen=True):
     path: str
     account: str | None = None
     status: int = 200
+    sent: bool = False
+    """Whether the form on it is sent as it stands, so that the page tells what is wrong with it."""
+
+
+def arrived(page: Page, demo: Demo, stop: Stop, lang: str) -> None:
+    """Open a page, and send its form where the stop is what one then sees."""
+    answer = page.goto(address(demo, stop, lang))
+    assert answer is not None
+    assert answer.status == stop.status, stop.name
+    if stop.sent:
+        page.locator("main form.form button:not([name])").last.click()
+        page.wait_for_selector(".notice-fault")
+
+
+def struck(demo: Demo) -> str:
+    """A decision that was recorded as an exercise and struck; with its own keys, so that it is there once."""
+    with httpx.Client(base_url=f"{demo.address}/api/v1", auth=(CLERK, demo.password)) as clerk:
+
+        def sent(path: str, body: Mapping[str, object]) -> str:
+            key = str(uuid5(NAMESPACE_URL, f"a struck decision: {path}"))
+            answer = clerk.post(path, json=body, headers={"Idempotency-Key": key}).raise_for_status()
+            return str(answer.json()["events"][0]["id"])
+
+        about = {"title": "Een oefening", "kind": "decision", "class": "not-stated", "decidedBy": {"body": "mra-av"}}
+        id_ = sent("/decisions", about)
+        return sent(f"/decisions/{id_}/striking", {"because": "exercise", "grounds": "Dit was om te leren."})
 
 
 def stops(demo: Demo) -> list[Stop]:
@@ -31,21 +62,26 @@ def stops(demo: Demo) -> list[Stop]:
     return [
         Stop("begin", "/"),
         Stop("besluiten", "/besluiten"),
+        Stop("besluiten-gremium", "/besluiten?gremium=mra-av"),
+        Stop("besluit-doorgehaald", f"/besluiten/{struck(demo)}", status=410),
         Stop("besluit-afspraken", f"/besluiten/{afspraken}"),
         Stop("besluit-a56", f"/besluiten/{a56}"),
         Stop("besluit-sleutelgebieden", f"/besluiten/{sleutel}"),
         Stop("besluit-begroting", f"/besluiten/{budget}"),
         Stop("besluit-strategie", f"/besluiten/{strategy}"),
         Stop("besluit-toen", f"/besluiten/{afspraken}?validOn=2021-10-01"),
+        Stop("besluit-raad", f"/besluiten/{of('Amsterdam minder dominant')}"),
         Stop("terugspelen", f"/besluiten/{sleutel}/terugspelen?step=5"),
         Stop("verschil", f"/besluiten/{sleutel}/verschil?validFrom=2020-01-01"),
         Stop("leden", "/leden"),
         Stop("lid-bloemendaal", f"/leden/{BLOEMENDAAL}"),
+        Stop("lid-noord-holland", "/leden/pv27"),
         Stop("lid-weesp", f"/leden/{WEESP}"),
         Stop("lid-hilversum", f"/leden/{HILVERSUM}"),
         Stop("lid-gooise-meren", f"/leden/{GOOISE_MEREN}"),
         Stop("koers", "/koers"),
         Stop("koers-gekozen", "/koers?deelregio=gooi-en-vechtstreek&validOn=2022-03-01"),
+        Stop("koers-leeg", "/koers?validOn=2018-01-01"),
         Stop("standpunten", "/standpunten"),
         Stop("onverklaard", "/onverklaard"),
         Stop("zoeken", "/zoeken?q=voorzitter"),
@@ -64,7 +100,16 @@ def stops(demo: Demo) -> list[Stop]:
         Stop("vastleggen", "/vastleggen", REPRESENTATIVE),
         Stop("vastleggen-secretaris", "/vastleggen", CLERK),
         Stop("vastleggen-positie", f"/vastleggen/besluit/{budget}/positie", REPRESENTATIVE),
+        Stop("vastleggen-geweigerd", f"/vastleggen/besluit/{budget}/positie", REPRESENTATIVE, sent=True),
         Stop("vastleggen-standpunt", f"/vastleggen/besluit/{strategy}/standpunt", REPRESENTATIVE),
+        Stop("vastleggen-samen", f"/vastleggen/besluit/{strategy}/standpunt", CLERK),
+        Stop("vastleggen-vergadering", f"/vastleggen/vergadering/{meeting(demo, '2024-06-14')}", CLERK),
+        Stop("vastleggen-leeg", f"/vastleggen/vergadering/{meeting(demo, '2022-09-21')}", CLERK, sent=True),
+        Stop("vastleggen-tweede", "/vastleggen", SECOND),
+        Stop("vastleggen-bevestigen", f"/vastleggen/vergadering/{meeting(demo, '2022-09-21')}/bevestigen", SECOND),
+        Stop(
+            "vastleggen-niets", f"/vastleggen/vergadering/{meeting(demo, '2022-09-21')}/bevestigen", SECOND, sent=True
+        ),
     ]
 
 

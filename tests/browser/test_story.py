@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser import keyboard
 from tests.browser.chromium import Demo, decisions
 from tests.browser.screenshots import signed_in
 from tests.browser.stops import CLERK
 
-HEEMSTEDE, ZANDVOORT, LAREN, BLARICUM = "gm0397", "gm0473", "gm0417", "gm0376"
+HEEMSTEDE, ZANDVOORT, LAREN, BLARICUM, HUIZEN = "gm0397", "gm0473", "gm0417", "gm0376", "gm0406"
+WRONG, RIGHT = "Dit hoorde bij een ander stuk.", "Alleen als Huizen mee beslist over de kosten."
 
 
 @pytest.fixture
@@ -162,6 +166,47 @@ def test_a_mistake_is_corrected_and_both_texts_stay(browser: Browser, demo: Demo
     expect(page.locator("section[aria-labelledby=posities]")).to_contain_text("Wij doen mee.")
     expect(page.locator("section[aria-labelledby=posities]")).not_to_contain_text("een ander besluit gemoeten")
     page.context.close()
+
+
+def test_by_keyboard_a_departing_position_is_taken_and_corrected_and_both_states_can_be_seen(
+    browser: Browser, demo: Demo
+) -> None:
+    page = signed(browser, demo, HUIZEN)
+    decision = of(demo, "Samenwerkingsafspraken Metropoolregio")
+    page.goto(f"{demo.address}/vastleggen")
+    keyboard.follow(page, page.get_by_role("link", name="Positie vastleggen bij Samenwerkingsafspraken"))
+    keyboard.choose(page, page.get_by_role("radio", name="sluit aan"), page.get_by_role("radio", name="wijkt af"))
+    keyboard.write(page, page.locator("#reden"), WRONG)
+    keyboard.write(page, page.get_by_label("Op welke dag?"), "7-3-2026")
+    keyboard.follow(page, page.get_by_role("button", name="Leg vast"))
+    expect(page.locator(".notice-good")).to_contain_text("Huizen: wijkt af.")
+    before = datetime.now(UTC).isoformat()
+    keyboard.follow(page, page.get_by_role("link", name="Leg nog iets vast"))
+    keyboard.follow(page, page.get_by_role("link", name="Fout herstellen bij Samenwerkingsafspraken"))
+    keyboard.press(page, page.get_by_role("radio", name="schrijffout"))
+    keyboard.write(page, page.get_by_label("Wat was er fout, en hoe weet u dat?"), "Regels verwisseld.")
+    keyboard.choose(page, page.get_by_role("radio", name="wijkt af"), page.get_by_role("radio", name="met voorbehoud"))
+    keyboard.write(page, page.locator("#reden"), RIGHT)
+    keyboard.follow(page, page.get_by_role("button", name="Herstel"))
+    expect(page.locator(".notice-good")).to_contain_text("Correctie van stap")
+    _both_states(page, demo, decision, before)
+    page.context.close()
+
+
+def _both_states(page: Page, demo: Demo, decision: str, before: str) -> None:
+    """Now the corrected text; as it was known before, and one step back, the text that was wrong; and what the step changed."""
+    row = page.locator("section[aria-labelledby=posities]")
+    page.goto(f"{demo.address}/besluiten/{decision}")
+    expect(row).to_contain_text(RIGHT)
+    expect(row).not_to_contain_text(WRONG)
+    page.goto(f"{demo.address}/besluiten/{decision}?{urlencode({'knownAt': before})}")
+    expect(row).to_contain_text(WRONG)
+    expect(row).not_to_contain_text(RIGHT)
+    steps = httpx.get(f"{demo.address}/api/v1/decisions/{decision}/events").json()["items"]
+    page.goto(f"{demo.address}/besluiten/{decision}/terugspelen?step={len(steps)}")
+    changed = page.locator("main")
+    for words in ("Correctie van stap", "Huizen", "wijkt af", "met voorbehoud"):
+        expect(changed).to_contain_text(words)
 
 
 def test_a_struck_decision_keeps_its_address_with_its_history_and_its_reason(demo: Demo) -> None:

@@ -228,7 +228,7 @@ def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
 def test_a_second_demo_on_the_same_data_is_told(demo: Running) -> None:
     done = register("demo", "--port", "0", "--data-dir", str(demo.data_dir))
     assert done.returncode == 1
-    assert "a demo is running on" in done.stderr
+    assert f"already: use {demo.url}, or choose another --data-dir" in done.stderr
 
 
 def test_a_register_is_opened_by_a_charter_and_served_to_be_read(tmp_path: Path) -> None:
@@ -250,6 +250,25 @@ def test_a_register_is_opened_by_a_charter_and_served_to_be_read(tmp_path: Path)
         assert written.status_code == 401
         serving.send_signal(signal.SIGTERM)
         assert serving.wait(30) == 0
+
+
+def test_a_person_is_told_where_to_look_how_to_record_and_what_there_is(tmp_path: Path) -> None:
+    command = [*REGISTER, "demo", "--port", "0", "--data-dir", str(tmp_path)]
+    with subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, text=True) as demo:
+        assert demo.stdout is not None
+        look, record, accounts, data, told, stops = (demo.stdout.readline().rstrip() for _ in range(6))
+        address = look.removeprefix("Metropoolregio Amsterdam: ").partition(" ")[0]
+        assert httpx.get(address).status_code == 200
+        password = (tmp_path / "mra" / "demo.password").read_text("ascii")
+        assert record == f"To record: {address}/vastleggen, password of every account {password}"
+        assert httpx.get(f"{address}/vastleggen").headers["location"].startswith("/aanmelden")
+        assert accounts.endswith("each of the 33 members by its code, such as gm0034.")
+        assert str(tmp_path / "mra") in data
+        words = [f"{number} {word}" for word, number in counted(History("mra").lines()).items()]
+        assert told.endswith(f" requests: {', '.join(words[:-1])} and {words[-1].split()[0]} pieces of evidence.")
+        assert stops == "Ctrl-C stops."
+        demo.send_signal(signal.SIGINT)
+        assert demo.wait(30) == 0
 
 
 def test_it_counts_what_the_history_tells_of() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -84,19 +85,35 @@ def fuzzing(edge: Edge, folder: Path, *how: str, shown: pytest.CaptureFixture[st
             "FUZZED_REGISTER": f"{edge.url}/api/v1", "FUZZED_PASSWORD": PASSWORD, "FUZZED_SEED": SEED, "FUZZED_TALLY": str(tally),
         },
     )  # fmt: skip
-    assert told.returncode == 0, told.stdout[-20_000:] + told.stderr
+    failures = re.findall(r"(?m)^ +❌ (ST\d+ .+): (\d+)$", told.stdout.partition("= SUMMARY =")[2])
+    assert told.returncode == 0, f"{failures}\n{told.stdout[-20_000:]}{told.stderr}"
     found = json.loads(tally.read_text(encoding="utf-8"))
     counted = Counter(
         {(meant, method, int(status)): n for key, n in found.items() for meant, method, status in [key.split()]}
     )
     if EVERYTHING:
         with shown.disabled():
-            sys.stdout.write(
-                f"\n={told.stdout.partition('= SUMMARY =')[2]}\n{json.dumps(found, indent=1, sort_keys=True)}\n"
-            )
-            share = share_accepted(counted)
-            sys.stdout.write(f"{counted.total()} requests; {share:.0%} of what the description allows was accepted\n")
+            sys.stdout.write(f"\n={told.stdout.partition('= SUMMARY =')[2]}\n{by_status(counted)}\n{summed(counted)}\n")
     return counted
+
+
+def by_status(counted: Counter[tuple[str, str, int]]) -> str:
+    """How often each method was answered with each status, meant well or ill."""
+    kinds = sorted({key[:2] for key in counted}, reverse=True)
+    told = {
+        kind: ", ".join(f"{status}: {n}" for (*of, status), n in sorted(counted.items()) if tuple(of) == kind)
+        for kind in kinds
+    }
+    return "\n".join(f"{meant} {method}: {statuses}" for (meant, method), statuses in told.items())
+
+
+def summed(counted: Counter[tuple[str, str, int]]) -> str:
+    """What a run comes to; it is said only when nothing failed."""
+    positive = sum(n for (meant, _, _), n in counted.items() if meant == "positive")
+    return (
+        f"{counted.total()} cases, 0 failures; {share_accepted(counted):.0%} of {positive} positive cases accepted"
+        f" ({share_accepted(counted, 'POST'):.0%} of the writes)"
+    )
 
 
 def share_accepted(counted: Counter[tuple[str, str, int]], method: str | None = None) -> float:

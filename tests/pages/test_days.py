@@ -42,6 +42,10 @@ def test_a_day_keeps_its_precision(when: str, nl: str, short: str, en: str) -> N
     assert (days.long_day(when, "nl"), days.short_day(when, "nl"), days.long_day(when, "en")) == (nl, short, en)
 
 
+def test_an_hour_is_written_as_people_write_it() -> None:
+    assert (days.hour("14:00", "nl"), days.hour("14:00", "en")) == ("14.00 uur", "14:00")
+
+
 def test_a_known_time_is_told_by_the_clock_of_the_region() -> None:
     moment = datetime(2023, 5, 2, 8, 14, tzinfo=UTC)
     assert days.clock(moment, "nl", AMSTERDAM) == "2 mei 2023, 10.14 uur"

@@ -11,8 +11,10 @@ import pytest
 from justhtml import JustHTML
 
 from api.pages import decision as page_of
+from api.pages.decision_standing import ended
 from api.pages.frame import Frame
 from api.pages.speech import rendered
+from api.pages.telling import Teller
 from projections.decisions.row import Attendance, Remark
 from projections.decisions.rules import Weighing as Weighed
 from projections.decisions.rules import Weight
@@ -54,6 +56,36 @@ def test_every_stance_has_its_look_and_its_word(stance: str, chip: str, word: st
     assert words(read, f"#positie-6 .{chip}") == word
     assert "Aan de Dijk" in words(read, "#positie-6")
     assert "Daarom." in words(read, "#positie-6")
+
+
+@pytest.mark.parametrize(
+    ("on", "when"),
+    [
+        ("2022-07-04", "op 4 juli 2022"),
+        ("2022-07", "in juli 2022"),
+        ("2020-01-01/2021-12-31", "in 2020–2021"),  # noqa: RUF001  # the dash of a period
+        ("2023-03-14/2023-05-17", "in de periode 14 maart – 17 mei 2023"),  # noqa: RUF001  # as above
+        (None, "op een dag die niet vermeld is"),
+    ],
+)
+def test_a_day_in_a_sentence_keeps_its_precision(on: str | None, when: str) -> None:
+    assert Teller(frame(), {}).when(on) == when
+
+
+def test_a_withdrawal_of_which_only_the_month_is_known_gets_no_day() -> None:
+    withdrawn = msgspec.structs.replace(
+        position(6, "gm1", "joins"), withdrawn_on=date(2020, 6, 30), withdrawn_by=9, overruled=True
+    )
+    tell = Teller(frame(), {})
+    tell.days = {9: "2020-06"}
+    assert ended(withdrawn, tell).ended == "Ingetrokken in juni 2020: de eigen raad of Staten beslisten anders."
+
+
+def test_a_region_without_subregions_groups_nobody() -> None:
+    read = told(loaded(subregions=()))
+    assert words(read, "#posities") == "Posities van leden"
+    assert "Alle leden" in words(read, "section[aria-labelledby=posities] tbody")
+    assert "Deelregio" not in words(read, "section[aria-labelledby=posities]")
 
 
 def test_who_says_nothing_is_not_recorded_and_never_joins() -> None:
@@ -113,7 +145,7 @@ def test_a_total_makes_no_position() -> None:
     total = msgspec.structs.replace(base.outcome, count=4)
     read = told(loaded(decision(outcome=total, outcomes=(total,))))
     assert "4 leden, zonder namen. Een totaal maakt van niemand een positie." in words(read, ".panel")
-    assert "eigen besluit* 4 · nog niet bekend 0 van 4" in words(read, ".panel")
+    assert "Het geheel eigen besluit* 4 van 4" in words(read, ".panel")
     assert not read.query("section[aria-labelledby=posities] .chip-joins")
 
 

@@ -7,7 +7,10 @@ import pytest
 
 from api.accounts import Account, Grant
 from api.pages import forms
-from api.pages.acts import ON_DECISION, ON_POSITION, ON_STANDPOINT, Act, Ground
+from api.pages.act_asking import Act, Ground
+from api.pages.act_positions import ON_POSITION
+from api.pages.act_standpoints import ON_STANDPOINT
+from api.pages.acts import ON_DECISION
 from api.pages.forms import Field, Form, Typed
 from api.pages.signing import way_back
 from api.pages.speech import rendered, speech

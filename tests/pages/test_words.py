@@ -7,8 +7,8 @@ from typing import Any, get_args
 
 import pytest
 
-from api.pages import words
-from api.pages.speech import environment, speech
+from api.pages import words, words_around, words_told
+from api.pages.speech import environment, speech, tables
 from projections.completeness.row import KINDS
 from projections.course.row import CellKind
 from projections.decisions.consultation.inviting import BECAME, Asked
@@ -65,6 +65,7 @@ CODES: list[tuple[str, set[str]]] = [
     ("ACT", set(get_args(values.Act))),
     ("REASON_MISSING", set(get_args(values.ReasonMissing))),
     ("LAYER", set(get_args(values.Layer))),
+    ("LAYER_OF_SEVERAL", set(get_args(values.Layer))),
     ("VOICE", literal(values.Voice, "as_")),
     ("BACKING", literal(values.Voice, "backing")),
     ("CORRECTION", set(get_args(values.CorrectionKind))),
@@ -111,12 +112,17 @@ CODES: list[tuple[str, set[str]]] = [
 
 @pytest.mark.parametrize(("kind", "codes"), CODES, ids=[kind for kind, _ in CODES])
 def test_every_code_has_a_word_and_no_word_is_left_over(kind: str, codes: set[str]) -> None:
-    assert set(getattr(words, kind)) == codes
+    assert set(tables()[kind]) == codes
+
+
+def test_no_kind_of_code_has_its_words_in_two_places() -> None:
+    kinds = [kind for each in (words, words_told, words_around) for kind in vars(each) if kind.isupper()]
+    assert len(kinds) == len(set(kinds))
 
 
 def test_every_type_of_entry_of_a_decision_or_dossier_has_its_sentence() -> None:
     types = {name for (name, _), fact in FACTS.items() if fact.KIND in {"decision", "dossier"}}
-    assert set(words.EVENT) == types | {"position.overruled"}
+    assert set(words_told.EVENT) == types | {"position.overruled"}
 
 
 def test_a_cell_of_the_matrix_is_a_stance_or_one_of_the_kinds_of_no_position() -> None:

@@ -94,6 +94,16 @@ async def test_a_member_departs_on_the_last_possible_day_and_may_come_back(telle
     assert (back.in_force, back.since, back.until) == (True, date(2026, 6, 1), None)
 
 
+async def test_who_left_without_going_into_another_is_among_those_gone_until_it_comes_back(teller: Teller) -> None:
+    teller.tell(GOVERNANCE, member("gm1955", "Montferland"))
+    teller.tell(GOVERNANCE, f.MemberDeparted(member="gm1955", until="2024-12"))
+    teller.tell(GOVERNANCE, member("gm1955", "Montferland", "2026-06-01"))
+    async with shown(teller) as conn:
+        days = ("2024-12-31", "2025-01-01", "2026-06-01")
+        gone = [[each.name for each in await query.members_gone(conn, on(day))] for day in days]
+    assert gone == [[], ["Montferland"], []]
+
+
 async def test_a_former_name_keeps_its_period(teller: Teller) -> None:
     teller.tell(
         GOVERNANCE, member("so1", "Stadsregio"), f.MemberRenamed(member="so1", name="Vervoerregio", from_="2019-05-01")
