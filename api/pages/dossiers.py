@@ -19,6 +19,7 @@ from projections.history import query as history
 from projections.history.row import Step as Written
 from projections.reading import Connection
 from projections.row import Page, Text
+from register.values import last_day
 
 PAGE = 50
 
@@ -277,7 +278,9 @@ def _next(step: Step, tell: Teller) -> str:
     """The next step as a sentence: what, when, by whom, until when it can be influenced."""
     say, stage = tell.says.say, tell.word["STAGE"][step.stage]
     if step.status == "under-way":
-        return say("Nu: %(stage)s, tot en met %(until)s.", stage=stage, until=tell.day(step.until))
+        return say(
+            "Nu: %(stage)s, tot en met %(until)s.", stage=stage, until=tell.day(step.until or last_day(step.planned_on))
+        )
     return say(
         "Hierna: %(stage)s, gepland %(day)s, door %(who)s.",
         stage=stage,

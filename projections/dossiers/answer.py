@@ -46,8 +46,8 @@ class Taken(Told, frozen=True, kw_only=True):
 class Step(Told, frozen=True, kw_only=True):
     """A step of the route: first planned, now planned, and happened.
 
-    `plannings` are all in which it stands, oldest first. Past its day without a word it is `not-recorded`; `under-way` until the
-    last day on which it can be influenced; `dropped` when the route of the day has it no longer.
+    `plannings` are all in which it stands, oldest first. Past its day without a word it is `not-recorded`; `under-way` within
+    a span of days, and until the last day on which it can be influenced; `dropped` when the route of the day has it no longer.
     """
 
     step: int
