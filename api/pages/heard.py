@@ -142,20 +142,22 @@ def _term(each: Invitation, tell: Teller) -> str:
     return say("Geen termijn vastgelegd.")
 
 
-def view(each: View, tell: Teller, unconfirmed: Iterable[int] = ()) -> hearing.ViewCard:
-    """One view, with the reply note's line for each of its points."""
-    said, seen = each.received, set(unconfirmed)
+def view(
+    each: View, tell: Teller, unconfirmed: Iterable[int] = (), parts: Mapping[str, Text] | None = None
+) -> hearing.ViewCard:
+    """One view, with the reply note's line for each of its points; `parts` are those of its decision."""
+    said, seen, titles = each.received, set(unconfirmed), tell.parts if parts is None else parts
     points = [
         hearing.Point(
             number=point.item,
             gist=point.gist,
-            part=tell.parts.get(point.part) if point.part else None,
-            answers=tuple(done(answer, tell, seen) for answer in point.answers),
+            part=titles.get(point.part) if point.part else None,
+            answers=tuple(done(answer, tell, seen, titles) for answer in point.answers),
         )
         for point in each.items
     ]
     if each.answers:
-        whole = tuple(done(answer, tell, seen) for answer in each.answers)
+        whole = tuple(done(answer, tell, seen, titles) for answer in each.answers)
         points.append(hearing.Point(number=None, gist=each.answers[-1].gist, answers=whole))
     return hearing.ViewCard(
         **tell.traced(said, seen),
@@ -188,7 +190,12 @@ def _about(each: View, tell: Teller) -> Iterator[str]:
         yield say("Gesproken namens anderen; het telt voor niemand als eigen zienswijze.")
 
 
-def done(answer: ViewAnswer | AdviceAnswer, tell: Teller, unconfirmed: Iterable[int] = ()) -> hearing.Done:
+def done(
+    answer: ViewAnswer | AdviceAnswer,
+    tell: Teller,
+    unconfirmed: Iterable[int] = (),
+    parts: Mapping[str, Text] | None = None,
+) -> hearing.Done:
     """An answer with its reason and where it landed."""
     landed = answer.landed if isinstance(answer, ViewAnswer) else None
     return hearing.Done(
@@ -197,7 +204,7 @@ def done(answer: ViewAnswer | AdviceAnswer, tell: Teller, unconfirmed: Iterable[
         by=tell.name(answer.by_body) if answer.by_body else None,
         reason=answer.reason,
         reason_missing=answer.reason_missing,
-        landed=(tell.parts.get(landed.part) or tell.text(landed.part)) if landed else None,
+        landed=((parts or {}).get(landed.part) or tell.text(landed.part)) if landed else None,
     )
 
 
