@@ -111,7 +111,8 @@ class DossierBriefly(Told, frozen=True, kw_only=True):
 class ComingUp(Told, frozen=True, kw_only=True):
     """A step of a route or a meeting that comes: when, by whom, until when who can influence it, and what moved.
 
-    `before` is how the edition before had it, when it moved; `fresh` when that one did not have it at all.
+    `before` is how the edition before had it, when it moved; `fresh` when that one did not have it at all. What that one had and
+    the edition of the day has no longer is `dropped`.
     """
 
     kind: Literal["step", "meeting"]
