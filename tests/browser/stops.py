@@ -62,6 +62,8 @@ def stops(demo: Demo) -> list[Stop]:
         Stop("dossier-toen", f"/dossiers/{dossier(demo, 'Voortgangsnota')}?validOn=2023-05-01"),
         Stop("termijnagenda", "/termijnagenda"),
         Stop("termijnagenda-raad", "/termijnagenda?voor=gm0402-raad&validOn=2023-05-01"),
+        Stop("toezeggingen", "/toezeggingen"),
+        Stop("raad", f"/raad/{HILVERSUM}-raad"),
         Stop("gremia", "/gremia"),
         Stop("gremium", "/gremia/mra-av"),
         Stop("aanmelden", "/aanmelden"),
