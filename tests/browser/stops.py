@@ -59,7 +59,7 @@ def stops(demo: Demo) -> list[Stop]:
         Stop("vergadering-bijlagen", f"/vergaderingen/{meeting(demo, '2023-12-20')}"),
         Stop("dossiers", "/dossiers"),
         Stop("dossier", f"/dossiers/{dossier(demo, '2024-2028')}"),
-        Stop("dossier-toen", f"/dossiers/{dossier(demo, 'Voortgangsnota')}?validOn=2023-05-01"),
+        Stop("dossier-toen", f"/dossiers/{dossier(demo, 'Voortgangsnota 2022')}?validOn=2023-05-01"),
         Stop("termijnagenda", "/termijnagenda"),
         Stop("termijnagenda-raad", "/termijnagenda?voor=gm0402-raad&validOn=2023-05-01"),
         Stop("toezeggingen", "/toezeggingen"),
