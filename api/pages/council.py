@@ -82,13 +82,12 @@ def page(loaded: Loaded, frame: Frame) -> CouncilPage:
     of = loaded.member.member
     tell = Teller(frame, {of.code: of.name, **loaded.names})
     about, own = loaded.council, [code for code in (loaded.code, of.code) if code]
-    asked = tuple(heard.invitation(each, tell, (), own) for each in about.asked)
     return CouncilPage(
         code=loaded.code or of.code,
         name=tell.name(loaded.code) if loaded.code else tell.says.say("De raad van %(name)s", name=of.name),
         of=views.Named(code=of.code, name=of.name),
-        answer=_answer(about, asked, tell),
-        asked=asked,
+        answer=_answer(about, own, tell),
+        asked=tuple(heard.invitation(each, tell, (), own) for each in about.asked),
         said=tuple(heard.view(each, tell, (), loaded.parts.get(each.decision, {})) for each in about.said),
         spoken=tuple(_spoken(each, loaded, tell) for each in about.said_for_it),
         stood=tuple(_stood(loaded, frame)),
@@ -104,31 +103,24 @@ def _spoken(each: View, loaded: Loaded, tell: Teller) -> hearing.ViewCard:
     return msgspec.structs.replace(told, says=(*told.says, tell.word["BACKING"]["not-stated"].capitalize() + "."))
 
 
-def _answer(about: Council, asked: tuple[hearing.InvitationCard, ...], tell: Teller) -> tuple[str, ...]:
+def _answer(about: Council, own: list[str], tell: Teller) -> tuple[str, ...]:
     count = tell.says.count
-    unheard = sum(each.became in UNHEARD for each in asked)
+    unheard = sum(any(one.party in own and one.became in UNHEARD for one in each.parties) for each in about.asked)
     open_ = sum(each.status == "open" for each in about.undertakings)
     waiting = sum(each.state != "answered" for each in about.said)
-    asked_n = count(
-        "Deze raad is %(num)s keer om een zienswijze gevraagd.",
-        "Deze raad is %(num)s keer om een zienswijze gevraagd.",
-        len(asked),
-    )
+    told = [tell.says.say("Zo vaak is deze raad om een zienswijze gevraagd: %(n)s.", n=len(about.asked))]
     if unheard:
-        asked_n += " " + count(
-            "Daarvan is %(num)s keer geen eigen zienswijze vastgelegd.",
-            "Daarvan is %(num)s keer geen eigen zienswijze vastgelegd.",
-            unheard,
+        told[0] += " " + tell.says.say("Daarvan zonder eigen zienswijze in het register: %(n)s.", n=unheard)
+    if about.said:
+        told.append(
+            count(
+                "Van zijn zienswijzen wacht er %(num)s op een volledig antwoord.",
+                "Van zijn zienswijzen wachten er %(num)s op een volledig antwoord.",
+                waiting,
+            )
         )
-    return (
-        asked_n,
-        count(
-            "Van zijn zienswijzen wacht er %(num)s op een volledig antwoord.",
-            "Van zijn zienswijzen wachten er %(num)s op een volledig antwoord.",
-            waiting,
-        ),
-        count("Er staat %(num)s toezegging open.", "Er staan %(num)s toezeggingen open.", open_),
-    )
+    told.append(count("Er staat %(num)s toezegging open.", "Er staan %(num)s toezeggingen open.", open_))
+    return tuple(told)
 
 
 def _stood(loaded: Loaded, frame: Frame) -> Iterator[Stood]:

@@ -13,7 +13,7 @@ from api.pages.telling import Teller
 from projections.at import At
 from projections.decisions.consultation import query as consultation
 from projections.decisions.consultation.beside import OwnDecision, View
-from projections.decisions.consultation.inviting import BECAME, AskedAs, Invitation
+from projections.decisions.consultation.inviting import BECAME, Asked, AskedAs, Invitation
 from projections.decisions.consultation.promised import Advice, Undertaking
 from projections.decisions.consultation.row import AdviceAnswer, ViewAnswer
 from projections.decisions.consultation.viewing import Consultation, Difference, Figures, Note
@@ -121,16 +121,26 @@ def invitation(
             for layer in each.layers
         ),
         decision=tell.decision(each.decision, each.decision_title),
-        became=next((asked.became for asked in each.parties if asked.party in mine), None),
+        became=next((became(asked, tell) for asked in each.parties if asked.party in mine), None),
     )
 
 
+def became(asked: Asked, tell: Teller) -> str:
+    """What became of one that was asked; a silence that nobody recorded is told apart from one that was."""
+    if asked.became == "missed" and asked.position is None:
+        return tell.says.say("niets vastgelegd; de termijn is voorbij")
+    return tell.word["BECAME"][asked.became]
+
+
 def _lines(each: Invitation, layer: AskedAs, tell: Teller) -> Iterator[hearing.AskedLine]:
-    for became in BECAME:
-        found = [asked.party for asked in each.parties if asked.asked_as == layer and asked.became == became]
-        if found:
-            named = sorted((party(code, tell, layer) for code in found), key=lambda one: one.name)
-            yield hearing.AskedLine(became=became, parties=tuple(named))
+    mine = sorted(
+        (asked for asked in each.parties if asked.asked_as == layer), key=lambda one: BECAME.index(one.became)
+    )
+    together: dict[str, list[Party]] = {}
+    for asked in mine:
+        together.setdefault(became(asked, tell), []).append(party(asked.party, tell, layer))
+    for word, parties in together.items():
+        yield hearing.AskedLine(became=word, parties=tuple(sorted(parties, key=lambda one: one.name)))
 
 
 def _term(each: Invitation, tell: Teller) -> str:
