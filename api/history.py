@@ -108,10 +108,14 @@ class History:
 
 COUNTED = {
     "meeting.planned": "meetings",
+    "dossier.opened": "dossiers",
     "decision.proposed": "decisions",
     "vote.held": "ballots",
     "position.recorded": "positions",
     "minority-standpoint.recorded": "standpoints",
+    "view.received": "views",
+    "advice.given": "advice",
+    "undertaking.given": "undertakings",
 }
 
 

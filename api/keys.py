@@ -92,6 +92,8 @@ KEYS: dict[str, Key] = _EVERYWHERE | {
     "concerns": _code("member", "What this member takes or can influence, with its council and executive."),
     "comesFrom": _day("from", "What comes or can still be influenced on this day or later; the day of validOn when it is absent."),
     "comesTo": _day("to", "What comes on this day or earlier."),
+    "periodFrom": _day("from", "The first day of the period; 1 January of its last year when it is absent."),
+    "periodUntil": _day("until", "The last day of the period; the day of validOn when it is absent."),
     "validFrom": _day("validFrom", "The day of the moment before; that of validOn when it is absent."),
     "knownFrom": Key(
         "knownFrom",

@@ -10,6 +10,8 @@ from api import decision_reads as decision
 from api import dossier_reads as dossier
 from api import finding
 from api import meeting_reads as meeting
+from api.accountability import reads as accountability
+from api.accountability.row import Report
 from api.asking import Clock
 from api.problems import Problem
 from api.reading import Pool, Read, Reading, read_route
@@ -176,6 +178,12 @@ READS: tuple[Read, ...] = (
          meaning="Where a member stands on each part of the course."),
     Read(path="/members/{code}/inhabitants", question=_inhabitants, answers=Inhabitants, listed=True,
          meaning="How many inhabitants a member had, each count from its day on."),
+    Read(path="/members/{code}/accountability", question=accountability.of_member, answers=Report, keys=accountability.KEYS,
+         meaning="What a member did in a period and what is missing, fact by fact."),
+    Read(path="/bodies/{code}/accountability", question=accountability.of_body, answers=Report, keys=accountability.KEYS,
+         meaning="What a council or another body did in a period and what is missing, fact by fact."),
+    Read(path="/accountability", question=accountability.of_region, answers=Report, keys=accountability.KEYS,
+         meaning="What the whole region did in a period and what is missing, fact by fact."),
     Read(path="/course", question=_course, answers=Matrix, keys=("subregion", "decision", "onlyDeparting"),
          meaning="Members by parts of the course, with sums and the list behind each."),
     Read(path="/bodies", question=_bodies, answers=Body, listed=True, meaning="Bodies of the region and of its members."),

@@ -124,6 +124,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "This query key does not exist here; these do: {what}.",
     ),
     "given-twice": ("Deze zoeksleutel staat er meer dan eens.", "This query key is given more than once."),
+    "not-a-period": ("De eerste dag ligt na de laatste.", "The first day is after the last one."),
     "not-a-day": ("Schrijf een dag als 2022-03-24.", "Write a day as 2022-03-24."),
     "not-a-moment": (
         "Schrijf een moment als 2022-03-24T12:00:00Z of met een verschil als +01:00, of een dag als 2022-03-24.",

@@ -40,6 +40,7 @@ TAGS: Final = {
     "undertakings": "Who is heard",
     "search": "Words and gaps",
     "completeness": "Words and gaps",
+    "accountability": "Words and gaps",
     "register": "The log",
     "events": "The log",
     "openings": "The log",

@@ -11,10 +11,13 @@ from api.pages.frame import Frame
 from api.pages.telling import Teller, codes_in
 from projections.at import At
 from projections.course.row import Position
+from projections.decisions.briefly import briefly
 from projections.decisions.consultation import query as consultation
+from projections.decisions.consultation.beside import View
 from projections.decisions.consultation.query import Council
 from projections.governance import query as governance
 from projections.reading import Connection
+from projections.row import Text
 
 UNHEARD = frozenset({"missed", "not-recorded", "open", "spoken-for"})
 """What became of a council of which no view of its own is recorded."""
@@ -27,13 +30,6 @@ class Stood(views.View, frozen=True, kw_only=True):
     backing: str
 
 
-class Spoken(views.View, frozen=True, kw_only=True):
-    """A view that was not the council's own, and with what mandate."""
-
-    view: hearing.ViewCard
-    backing: str
-
-
 class CouncilPage(views.View, frozen=True, kw_only=True):
     """What templates/council.html shows."""
 
@@ -43,7 +39,7 @@ class CouncilPage(views.View, frozen=True, kw_only=True):
     answer: tuple[str, ...]
     asked: tuple[hearing.InvitationCard, ...]
     said: tuple[hearing.ViewCard, ...]
-    spoken: tuple[Spoken, ...]
+    spoken: tuple[hearing.ViewCard, ...]
     stood: tuple[Stood, ...]
     undertakings: tuple[hearing.UndertakingCard, ...]
 
@@ -54,6 +50,8 @@ class Loaded(msgspec.Struct, frozen=True):
     code: str | None
     member: member.Loaded
     council: Council
+    parts: Mapping[str, Mapping[str, Text]]
+    """The titles of the parts of each decision on which a view was given."""
     names: Mapping[str, str]
 
 
@@ -69,7 +67,9 @@ async def load(conn: Connection, code: str, at: At) -> Loaded | None:
     council = body.code if body is not None else await _council_of(conn, of, at)
     about = await consultation.of_council(conn, of, council, at)
     codes = {*codes_in(about), *([council] if council else [])}
-    return Loaded(council, found, about, {**found.names, **await governance.names(conn, codes, at)})
+    briefs = await briefly(conn, {each.decision for each in (*about.said, *about.said_for_it)}, at)
+    parts = {each.id: each.parts for each in briefs.values()}
+    return Loaded(council, found, about, parts, {**found.names, **await governance.names(conn, codes, at)})
 
 
 async def _council_of(conn: Connection, of: str, at: At) -> str | None:
@@ -82,42 +82,45 @@ def page(loaded: Loaded, frame: Frame) -> CouncilPage:
     of = loaded.member.member
     tell = Teller(frame, {of.code: of.name, **loaded.names})
     about, own = loaded.council, [code for code in (loaded.code, of.code) if code]
-    asked = tuple(heard.invitation(each, tell, (), own) for each in about.asked)
     return CouncilPage(
         code=loaded.code or of.code,
         name=tell.name(loaded.code) if loaded.code else tell.says.say("De raad van %(name)s", name=of.name),
         of=views.Named(code=of.code, name=of.name),
-        answer=_answer(about, asked, tell),
-        asked=asked,
-        said=tuple(heard.view(each, tell) for each in about.said),
-        spoken=tuple(
-            Spoken(view=heard.view(each, tell), backing=each.received.voice.backing or "not-stated")
-            for each in about.said_for_it
-        ),
+        answer=_answer(about, own, tell),
+        asked=tuple(heard.invitation(each, tell, (), own) for each in about.asked),
+        said=tuple(heard.view(each, tell, (), loaded.parts.get(each.decision, {})) for each in about.said),
+        spoken=tuple(_spoken(each, loaded, tell) for each in about.said_for_it),
         stood=tuple(_stood(loaded, frame)),
         undertakings=tuple(heard.undertaking(each, tell) for each in about.undertakings),
     )
 
 
-def _answer(about: Council, asked: tuple[hearing.InvitationCard, ...], tell: Teller) -> tuple[str, ...]:
+def _spoken(each: View, loaded: Loaded, tell: Teller) -> hearing.ViewCard:
+    """A view that was not the council's own; that no mandate is named is said as well."""
+    told = heard.view(each, tell, (), loaded.parts.get(each.decision, {}))
+    if each.received.voice.backing not in {None, "not-stated"}:
+        return told
+    return msgspec.structs.replace(told, says=(*told.says, tell.word["BACKING"]["not-stated"].capitalize() + "."))
+
+
+def _answer(about: Council, own: list[str], tell: Teller) -> tuple[str, ...]:
     count = tell.says.count
-    unheard = sum(each.became in UNHEARD for each in asked)
+    unheard = sum(any(one.party in own and one.became in UNHEARD for one in each.parties) for each in about.asked)
     open_ = sum(each.status == "open" for each in about.undertakings)
     waiting = sum(each.state != "answered" for each in about.said)
-    return (
-        count(
-            "Deze raad is %(num)s keer om een zienswijze gevraagd; %(unheard)s keer is er geen eigen zienswijze vastgelegd.",
-            "Deze raad is %(num)s keer om een zienswijze gevraagd; %(unheard)s keer is er geen eigen zienswijze vastgelegd.",
-            len(asked),
-            unheard=unheard,
-        ),
-        count(
-            "Van zijn zienswijzen wacht er %(num)s op een volledig antwoord.",
-            "Van zijn zienswijzen wachten er %(num)s op een volledig antwoord.",
-            waiting,
-        ),
-        count("Er staat %(num)s toezegging open.", "Er staan %(num)s toezeggingen open.", open_),
-    )
+    told = [tell.says.say("Zo vaak is deze raad om een zienswijze gevraagd: %(n)s.", n=len(about.asked))]
+    if unheard:
+        told[0] += " " + tell.says.say("Daarvan zonder eigen zienswijze in het register: %(n)s.", n=unheard)
+    if about.said:
+        told.append(
+            count(
+                "Van zijn zienswijzen wacht er %(num)s op een volledig antwoord.",
+                "Van zijn zienswijzen wachten er %(num)s op een volledig antwoord.",
+                waiting,
+            )
+        )
+    told.append(count("Er staat %(num)s toezegging open.", "Er staan %(num)s toezeggingen open.", open_))
+    return tuple(told)
 
 
 def _stood(loaded: Loaded, frame: Frame) -> Iterator[Stood]:

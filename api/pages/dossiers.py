@@ -19,8 +19,13 @@ from projections.history import query as history
 from projections.history.row import Step as Written
 from projections.reading import Connection
 from projections.row import Page, Text
+from register.values import last_day
 
 PAGE = 50
+NAMED = 6
+"""So many names stand in a sentence."""
+OF_EACH = frozenset({"views", "each-member"})
+"""What each member does by its nature; of any other step without a body only that is said."""
 
 
 class Line(views.View, frozen=True, kw_only=True):
@@ -59,6 +64,13 @@ class Taking(views.View, frozen=True, kw_only=True):
     step: int | None = None
 
 
+class Influence(views.View, frozen=True, kw_only=True):
+    """Who can influence a step until when, as a sentence; with the names below it when they are many."""
+
+    says: str
+    names: str | None = None
+
+
 class Stop(views.View, frozen=True, kw_only=True):
     """A step of the route: planned beside actual."""
 
@@ -70,7 +82,7 @@ class Stop(views.View, frozen=True, kw_only=True):
     days: str
     entry: int
     title: Text | None = None
-    influence: str | None = None
+    influence: Influence | None = None
     reached: views.Traced | None = None
     decisions: tuple[Taking, ...] = ()
 
@@ -277,18 +289,22 @@ def _next(step: Step, tell: Teller) -> str:
     """The next step as a sentence: what, when, by whom, until when it can be influenced."""
     say, stage = tell.says.say, tell.word["STAGE"][step.stage]
     if step.status == "under-way":
-        return say("Nu: %(stage)s, tot en met %(until)s.", stage=stage, until=tell.day(step.until))
+        return say(
+            "Nu: %(stage)s, tot en met %(until)s.", stage=stage, until=tell.day(step.until or last_day(step.planned_on))
+        )
     return say(
         "Hierna: %(stage)s, gepland %(day)s, door %(who)s.",
         stage=stage,
         day=tell.day(step.planned_on),
-        who=by(step.by, tell),
+        who=by(step.by, step.stage, tell),
     )
 
 
-def by(code: str | None, tell: Teller) -> str:
-    """Who takes a step; without a code each member does."""
-    return tell.name(code) if code else tell.says.say("elk lid voor zich")
+def by(code: str | None, stage: str | None, tell: Teller) -> str:
+    """Who takes a step."""
+    if code:
+        return tell.name(code)
+    return tell.says.say("elk lid voor zich") if stage in OF_EACH else tell.says.say("geen gremium genoemd")
 
 
 def _stop(step: Step, tell: Teller) -> Stop:
@@ -296,7 +312,7 @@ def _stop(step: Step, tell: Teller) -> Stop:
         step=step.step,
         stage=tell.word["STAGE"][step.stage],
         status=step.status,
-        by=by(step.by, tell),
+        by=by(step.by, step.stage, tell),
         when=step.happened_on or step.planned_on,
         days=_days(step, tell),
         entry=step.position,
@@ -307,14 +323,20 @@ def _stop(step: Step, tell: Teller) -> Stop:
     )
 
 
-def influence(codes: Sequence[str], until: str | None, tell: Teller) -> str | None:
-    """Who can influence it, until when."""
-    names, say = tell.says.join([tell.name(code) for code in codes]), tell.says.say
+def influence(codes: Sequence[str], until: str | None, tell: Teller) -> Influence | None:
+    """Who can influence it, until when; many are counted, and named below."""
+    names, say = [tell.name(code) for code in codes], tell.says.say
+    many = len(names) > NAMED
+    who = tell.says.count("%(num)s partij", "%(num)s partijen", len(names)) if many else tell.says.join(names)
     if codes and until:
-        return say("Invloed tot en met %(day)s: %(names)s.", day=tell.day(until), names=names)
-    if codes:
-        return say("Invloed: %(names)s; tot wanneer is niet vastgelegd.", names=names)
-    return say("Invloed tot en met %(day)s; van wie is niet vastgelegd.", day=tell.day(until)) if until else None
+        says = say("Invloed tot en met %(day)s: %(names)s.", day=tell.day(until), names=who)
+    elif codes:
+        says = say("Invloed: %(names)s; tot wanneer is niet vastgelegd.", names=who)
+    elif until:
+        says = say("Invloed tot en met %(day)s; van wie is niet vastgelegd.", day=tell.day(until))
+    else:
+        return None
+    return Influence(says=says, names=tell.says.join(names) if many else None)
 
 
 def _days(step: Step, tell: Teller) -> str:
@@ -336,7 +358,7 @@ def _taking(taken: Taken, tell: Teller) -> Taking:
     return Taking(
         href=tell.frame.to(f"/besluiten/{taken.id}"),
         title=taken.title,
-        by=by(body, tell),
+        by=tell.name(body) if body else tell.says.say("elk lid voor zich"),
         kind=taken.kind,
         verb=taken.outcome,
         entry=taken.outcome_position or taken.position,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from api.pages import views
-from api.pages.dossiers import asks, by, influence
+from api.pages.dossiers import Influence, asks, by, influence
 from api.pages.frame import Frame
 from api.pages.telling import Teller
 from projections.at import At
@@ -33,7 +33,7 @@ class Line(views.View, frozen=True, kw_only=True):
     entry: int
     title: Text | None = None
     part_of: Text | None = None
-    influence: str | None = None
+    influence: Influence | None = None
     moved: str | None = None
     asks: str | None = None
     items: int = 0
@@ -147,7 +147,7 @@ def _line(item: ComingUp, tell: Teller) -> Line:
         planned=item.planned_on,
         status=item.status,
         what=tell.word["STAGE"][item.stage or ""] if is_step else tell.says.say("vergadering"),
-        by=by(item.by, tell),
+        by=by(item.by, item.stage, tell),
         entry=item.position,
         title=item.title,
         part_of=item.dossier_title,

@@ -13,7 +13,7 @@ from api.pages.telling import Teller
 from projections.at import At
 from projections.decisions.consultation import query as consultation
 from projections.decisions.consultation.beside import OwnDecision, View
-from projections.decisions.consultation.inviting import BECAME, AskedAs, Invitation
+from projections.decisions.consultation.inviting import BECAME, Asked, AskedAs, Invitation
 from projections.decisions.consultation.promised import Advice, Undertaking
 from projections.decisions.consultation.row import AdviceAnswer, ViewAnswer
 from projections.decisions.consultation.viewing import Consultation, Difference, Figures, Note
@@ -121,16 +121,26 @@ def invitation(
             for layer in each.layers
         ),
         decision=tell.decision(each.decision, each.decision_title),
-        became=next((asked.became for asked in each.parties if asked.party in mine), None),
+        became=next((became(asked, tell) for asked in each.parties if asked.party in mine), None),
     )
 
 
+def became(asked: Asked, tell: Teller) -> str:
+    """What became of one that was asked; a silence that nobody recorded is told apart from one that was."""
+    if asked.became == "missed" and asked.position is None:
+        return tell.says.say("niets vastgelegd; de termijn is voorbij")
+    return tell.word["BECAME"][asked.became]
+
+
 def _lines(each: Invitation, layer: AskedAs, tell: Teller) -> Iterator[hearing.AskedLine]:
-    for became in BECAME:
-        found = [asked.party for asked in each.parties if asked.asked_as == layer and asked.became == became]
-        if found:
-            named = sorted((party(code, tell, layer) for code in found), key=lambda one: one.name)
-            yield hearing.AskedLine(became=became, parties=tuple(named))
+    mine = sorted(
+        (asked for asked in each.parties if asked.asked_as == layer), key=lambda one: BECAME.index(one.became)
+    )
+    together: dict[str, list[Party]] = {}
+    for asked in mine:
+        together.setdefault(became(asked, tell), []).append(party(asked.party, tell, layer))
+    for word, parties in together.items():
+        yield hearing.AskedLine(became=word, parties=tuple(sorted(parties, key=lambda one: one.name)))
 
 
 def _term(each: Invitation, tell: Teller) -> str:
@@ -142,20 +152,22 @@ def _term(each: Invitation, tell: Teller) -> str:
     return say("Geen termijn vastgelegd.")
 
 
-def view(each: View, tell: Teller, unconfirmed: Iterable[int] = ()) -> hearing.ViewCard:
-    """One view, with the reply note's line for each of its points."""
-    said, seen = each.received, set(unconfirmed)
+def view(
+    each: View, tell: Teller, unconfirmed: Iterable[int] = (), parts: Mapping[str, Text] | None = None
+) -> hearing.ViewCard:
+    """One view, with the reply note's line for each of its points; `parts` are those of its decision."""
+    said, seen, titles = each.received, set(unconfirmed), tell.parts if parts is None else parts
     points = [
         hearing.Point(
             number=point.item,
             gist=point.gist,
-            part=tell.parts.get(point.part) if point.part else None,
-            answers=tuple(done(answer, tell, seen) for answer in point.answers),
+            part=titles.get(point.part) if point.part else None,
+            answers=tuple(done(answer, tell, seen, titles) for answer in point.answers),
         )
         for point in each.items
     ]
     if each.answers:
-        whole = tuple(done(answer, tell, seen) for answer in each.answers)
+        whole = tuple(done(answer, tell, seen, titles) for answer in each.answers)
         points.append(hearing.Point(number=None, gist=each.answers[-1].gist, answers=whole))
     return hearing.ViewCard(
         **tell.traced(said, seen),
@@ -188,7 +200,12 @@ def _about(each: View, tell: Teller) -> Iterator[str]:
         yield say("Gesproken namens anderen; het telt voor niemand als eigen zienswijze.")
 
 
-def done(answer: ViewAnswer | AdviceAnswer, tell: Teller, unconfirmed: Iterable[int] = ()) -> hearing.Done:
+def done(
+    answer: ViewAnswer | AdviceAnswer,
+    tell: Teller,
+    unconfirmed: Iterable[int] = (),
+    parts: Mapping[str, Text] | None = None,
+) -> hearing.Done:
     """An answer with its reason and where it landed."""
     landed = answer.landed if isinstance(answer, ViewAnswer) else None
     return hearing.Done(
@@ -197,7 +214,7 @@ def done(answer: ViewAnswer | AdviceAnswer, tell: Teller, unconfirmed: Iterable[
         by=tell.name(answer.by_body) if answer.by_body else None,
         reason=answer.reason,
         reason_missing=answer.reason_missing,
-        landed=(tell.parts.get(landed.part) or tell.text(landed.part)) if landed else None,
+        landed=((parts or {}).get(landed.part) or tell.text(landed.part)) if landed else None,
     )
 
 

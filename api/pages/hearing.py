@@ -81,7 +81,7 @@ class ViewCard(Traced, frozen=True, kw_only=True):
 
 
 class AskedLine(View, frozen=True, kw_only=True):
-    """Some of those who were asked, of whom the same became."""
+    """Some of those who were asked, of whom the same became, in words."""
 
     became: str
     parties: tuple[Party, ...]
@@ -105,7 +105,7 @@ class InvitationCard(Traced, frozen=True, kw_only=True):
     layers: tuple[AskedLayer, ...]
     decision: Link
     became: str | None = None
-    """What became of the one that the page is about."""
+    """What became of the one that the page is about, in words."""
 
 
 class NoteCard(Traced, frozen=True, kw_only=True):

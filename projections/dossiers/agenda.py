@@ -35,10 +35,17 @@ def coming(
     dossiers: Iterable[Dossier], meetings: Iterable[tuple[Sequence[PlannedOf], int]], asked: Coming
 ) -> tuple[ComingUp, ...]:
     """The agenda in the order of its days."""
-    steps = [_step(dossier, step) for dossier in dossiers for step in dossier.steps if _is_due(step, asked)]
+    told = [(dossier, step) for dossier in dossiers for step in (*dossier.steps, *_fell_off(dossier))]
+    steps = [_step(dossier, step) for dossier, step in told if _is_due(step, asked)]
     met = [_meeting(plans, items, asked.valid_on) for plans, items in meetings if plans]
     found = [each for each in (*steps, *met) if _within(each, asked) and _concerns(each, asked.codes)]
     return tuple(sorted(found, key=lambda each: (first_day(each.planned_on), each.position, each.step or 0)))
+
+
+def _fell_off(dossier: Dossier) -> list[Step]:
+    """The steps that the route before the one in force had and that it has no longer."""
+    earlier = dossier.routes[-2].position if len(dossier.routes) > 1 else None
+    return [step for step in dossier.dropped if step.plannings[-1].position == earlier]
 
 
 def _is_due(step: Step, asked: Coming) -> bool:

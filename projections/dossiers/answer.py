@@ -46,8 +46,8 @@ class Taken(Told, frozen=True, kw_only=True):
 class Step(Told, frozen=True, kw_only=True):
     """A step of the route: first planned, now planned, and happened.
 
-    `plannings` are all in which it stands, oldest first. Past its day without a word it is `not-recorded`; `under-way` until the
-    last day on which it can be influenced; `dropped` when the route of the day has it no longer.
+    `plannings` are all in which it stands, oldest first. Past its day without a word it is `not-recorded`; `under-way` within
+    a span of days, and until the last day on which it can be influenced; `dropped` when the route of the day has it no longer.
     """
 
     step: int
@@ -111,7 +111,8 @@ class DossierBriefly(Told, frozen=True, kw_only=True):
 class ComingUp(Told, frozen=True, kw_only=True):
     """A step of a route or a meeting that comes: when, by whom, until when who can influence it, and what moved.
 
-    `before` is how the edition before had it, when it moved; `fresh` when that one did not have it at all.
+    `before` is how the edition before had it, when it moved; `fresh` when that one did not have it at all. What that one had and
+    the edition of the day has no longer is `dropped`.
     """
 
     kind: Literal["step", "meeting"]

@@ -143,10 +143,15 @@ def _happened(reached: r.Reached | None, decisions: Sequence[Taken]) -> str | No
 
 
 def _status(step: r.RouteStep, reached: r.Reached | None, decisions: Sequence[Taken], day: date) -> Status:
-    """Planned and actual, in a word."""
+    """Planned and actual, in a word; what each member takes goes on for as long as it was planned to."""
+    decided = any(each.outcome and each.outcome not in NOT_YET for each in decisions)
     if step.until and first_day(step.planned_on) <= day <= last_day(step.until):
         return "under-way"
-    if reached is not None or any(each.outcome and each.outcome not in NOT_YET for each in decisions):
+    if reached is not None or (decided and step.by is not None):
+        return "happened"
+    if "/" in step.planned_on and first_day(step.planned_on) <= day <= last_day(step.planned_on):
+        return "under-way"
+    if decided:
         return "happened"
     if any(each.outcome in NOT_YET for each in decisions):
         return "held-over"

@@ -48,7 +48,7 @@ def test_the_voortgangsnota_2022_shows_what_was_planned_what_happened_and_what_n
     ]
     assert found["steps"][1]["decisions"][0]["outcome"] == "released"
     then = edge.read(f"/dossiers/{edge.made['dossier-voortgangsnota-2022']}", validOn="2023-06-01")
-    assert [each["status"] for each in then["steps"]] == ["happened", "happened", "planned", "planned"]
+    assert [each["status"] for each in then["steps"]] == ["happened", "happened", "under-way", "planned"]
 
 
 def test_a_council_sees_until_when_it_has_influence_and_what_moved(edge: Edge) -> None:

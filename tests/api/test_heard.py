@@ -212,12 +212,13 @@ def test_a_councillor_sees_what_was_asked_answered_said_on_its_behalf_and_promis
         assert "Bouw niet in het groen." in words(read, "section[aria-labelledby=gezegd]")
         said = words(read, "section[aria-labelledby=namens]")
         assert "Wij steunen het concept." in said
-        assert "Mandaat: de raad was niet gevraagd." in said
+        assert "dagelijks bestuur van het lid · de raad was niet gevraagd" in said
         assert "De raad krijgt de nota." in words(read, "section[aria-labelledby=toezeggingen]")
     then = page(edge, f"/raad/{COUNCIL}?validOn=2021-06-01")
     assert "Deze raad: de termijn loopt nog." in words(then, "section[aria-labelledby=gevraagd]")
     assert "Geen zienswijze van deze raad vastgelegd." in words(then, "section[aria-labelledby=gezegd]")
-    assert page(edge, f"/en/raad/{COUNCIL}")
+    english = page(edge, f"/en/raad/{COUNCIL}")
+    assert "This council: received in time." in words(english, "section[aria-labelledby=gevraagd]")
     assert httpx.get(f"{edge.url}/raad/mra-av").status_code == 404
     assert httpx.get(f"{edge.url}/raad/niemand").status_code == 404
     assert told.id

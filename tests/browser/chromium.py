@@ -101,3 +101,10 @@ def meeting(demo: Demo, day: str) -> str:
     """The id of the meeting of the demo that is planned on a day."""
     answer = httpx.get(f"{demo.address}/api/v1/meetings?pageSize=200").json()
     return next(str(item["id"]) for item in answer["items"] if item["plannedOn"] == day)
+
+
+def dossier(demo: Demo, title: str) -> str:
+    """The id of the dossier of the demo that ever had a title with these words."""
+    answer = httpx.get(f"{demo.address}/api/v1/dossiers", params={"q": title}).json()
+    (found,) = answer["items"]
+    return str(found["id"])

@@ -9,7 +9,7 @@ import httpx
 import msgspec
 from playwright.sync_api import Page
 
-from tests.browser.chromium import Demo, decisions, meeting
+from tests.browser.chromium import Demo, decisions, dossier, meeting
 
 REPRESENTATIVE, CLERK, SECOND = "gm0377", "redactie", "tweede-lezer"
 BLOEMENDAAL, WEESP, HILVERSUM, GOOISE_MEREN = "gm0377", "gm0457", "gm0402", "gm1942"
@@ -93,6 +93,13 @@ def stops(demo: Demo) -> list[Stop]:
         Stop("vergaderingen", "/vergaderingen"),
         Stop("vergadering", f"/vergaderingen/{meeting(demo, '2022-09-21')}"),
         Stop("vergadering-bijlagen", f"/vergaderingen/{meeting(demo, '2023-12-20')}"),
+        Stop("dossiers", "/dossiers"),
+        Stop("dossier", f"/dossiers/{dossier(demo, '2024-2028')}"),
+        Stop("dossier-toen", f"/dossiers/{dossier(demo, 'Voortgangsnota 2022')}?validOn=2023-05-01"),
+        Stop("termijnagenda", "/termijnagenda"),
+        Stop("termijnagenda-raad", "/termijnagenda?voor=gm0402-raad&validOn=2023-05-01"),
+        Stop("toezeggingen", "/toezeggingen"),
+        Stop("raad", f"/raad/{HILVERSUM}-raad"),
         Stop("gremia", "/gremia"),
         Stop("gremium", "/gremia/mra-av"),
         Stop("aanmelden", "/aanmelden"),

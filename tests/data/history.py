@@ -41,7 +41,7 @@ class Place(msgspec.Struct, frozen=True):
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """The fact that a line asks for; `stream` is None for governance, and for a decision or meeting that is still to begin."""
+    """The fact that a line asks for; `stream` is None for governance, and for a decision, dossier or meeting that is still to begin."""
 
     fact: Fact
     stream: str | None

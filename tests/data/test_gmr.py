@@ -77,10 +77,12 @@ def test_one_item_holds_four_decisions_of_three_kinds_of_verb_in_their_order(gmr
     assert gmr.decision("jaarrekening-2023").themes == {"jaarrekening"}
 
 
-def test_each_outcome_says_that_no_decision_list_was_found(gmr: Told) -> None:
+def test_each_outcome_of_that_meeting_says_that_no_decision_list_was_found(gmr: Told) -> None:
+    meeting = gmr.made["ab-2024-07-03"].stream
     outcomes = [
         entry.fact
         for decision in gmr.decisions()
+        if any(place[0] == meeting for place in decision.places)
         for entry in decision.history
         if isinstance(entry.fact, OutcomeRecorded)
     ]

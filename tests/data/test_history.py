@@ -180,22 +180,25 @@ def test_the_charter_fills_what_a_person_decides_and_its_contact_is_a_function(r
 
 
 ORGANISATIONS = """
-A Beach Board Economic Economie EU-MRA Gedeputeerde Groene Kamer MRA MediaCentrum Metropoolregio Platform Provinciale
-RPW Rijk Staten Statenleden Stelling Tweede
+A Beach Board EU-MRA Economic Economie Gedeputeerde Groene Kamer MRA MediaCentrum Metropoolregio Platform Provinciale
+RPW Raden Rijk Staten Statenleden Stelling Tweede
 """
 PAPERS = """
-Aanvraag Actualiteiten Advies Agenda Algemene Analyse Beantwoording Begrotingswijziging Besluitenlijst
-Concept-meerjarenbegroting Congres Dekking Eindverslag Evaluatie Evaluatierapport Hoofdlijnenakkoord Implementatie
-Investeringsagenda Jaarplan Jaarplanning Mandaat Mandaatbesluit Meerjarenbegroting Memo Nieuws Nota Oplegger Opvattingen
-Opzet Parlementsverkiezingen Planning Presentatie Procedure Proces Profielen Programma Propositie Q4 Raadsvoorstel
-Rapport Reflectie Samenwerkingsafspraken Terugblik Termijnagenda Terugkoppeling Tussenstand Uitgangspuntennotitie
-Vaststelling Verdeelsleutel Verkiezingsuitslag Verslag Verstedelijkingsstrategie Voorstel Voortgangsnota Wensen
-Zienswijzen
+Aanvraag Actualiteiten Advies Agenda Algemene Ambtelijk Analyse Anders Beantwoording Begrotingswijziging
+Besluitenlijst Concept-meerjarenbegroting Congres Dekking Duidelijk Eindverslag Evaluatie Evaluatierapport
+Hoofdlijnenakkoord Implementatie Investeringsagenda Jaarplan Jaarplanning Lancering Mandaat Mandaatbesluit
+Meerjarenbegroting Memo Nieuws Nota Oplegger Opvattingen Opzet Parlementsverkiezingen Planning Presentatie Procedure
+Proces Profielen Programma Propositie Proposities Q4 Raadsvoorstel Rapport Reflectie Regionaal Regionale
+Samenwerkingsafspraken Termijnagenda Terugblik Terugkoppeling Tussenstand Uitgangspunten Uitgangspuntennotitie
+Vaststelling Verdeelsleutel Verkiezingsuitslag Verslag Verstedelijkingsconcept Verstedelijkingsstrategie Voorstel
+Voortgangsnota Wensen Werklocaties Werkplan Woondeal Zienswijzen
 """
 OPENERS = """
-Acht Bestemming Bijdrage De Deelt Drie Een Eerst Eerste Europese Extra Financieel Formalisering Gaan Gaat Gevraagd Het
-Hiermee Hoe Invulling Inzet Komt Krijgt Mag Meer Met Moet Naar Neemt Nieuwe Noemt Opdracht Over Proposities Reactie
-Route Sleutelgebied Sleutelgebieden Slimmer Staat Stand Stelt Stop Unaniem Volgens Voorzitter Vraagt Waar Wat Zij Zo
+Acht Afgesproken Als Begin Bestemming Bestuurdersconferentie Bijdrage Conferentie Consultatie De Deelt Definitieve
+Drie Een Eerst Eerste Einde Elke Europese Extra Financieel Formalisering Gaan Gaat Gevraagd Gremia Het Hiermee Hoe
+Instemming Invulling Inzet Komt Krijgt Maak Mag Meer Met Moet Naar Neemt Nieuwe Noemt Ook Opdracht Over Overleggen
+Positief Proposities Rapporteurs Reactie Route Sinds Sleutelgebied Sleutelgebieden Slimmer Staat Stand Startschot
+Stelt Stop Unaniem Verleng Voldoet Volgens Voor Voorzitter Vraagt Waar Waaraan Wat Welke Wie Wordt Zet Zij Zo
 """
 KNOWN_WORDS = frozenset(re.findall(r"[\w'-]+", ORGANISATIONS + PAPERS + OPENERS))
 """Words with a capital that are no name of a person, besides the names of bodies, members, sub-regions and groups."""

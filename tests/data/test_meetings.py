@@ -108,7 +108,7 @@ def test_an_item_without_a_known_outcome_is_no_decision(mra: Told) -> None:
     placed = {place[:2] for decision in mra.decisions() for place in decision.places}
     items = {
         (mra.made[line].stream, item)
-        for line in ("av-2023-06-23", "av-2024-06-14", "raadtafel-2022-11-08", "raadtafel-2023-03-14")
+        for line in ("av-2023-06-23", "av-2024-06-14", "raadtafel-2023-03-14")
         for item, _ in mra.meeting(line).items
     }
     assert items

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from register.decisions.facts import DecisionProposed, OutcomeRecorded, PartiesListed
 from register.decisions.standing import MinorityStandpointRecorded, PositionRecorded
+from register.governance.facts import PartyNamed
 from register.history import effective
 from register.values import Sealed
 from tests.data.history import lines
@@ -104,6 +105,8 @@ def test_lists_are_of_the_day_they_speak_of(mra: Told) -> None:
 
 
 def test_the_names_of_groups_are_sealed(mra: Told) -> None:
-    names = [entry.fact.name for entry in mra.governance.history if entry.fact.TYPE == "party.named"]  # type: ignore[attr-defined]  # the type says which
-    assert names
-    assert all(isinstance(name, Sealed) for name in names)
+    parties = [entry.fact for entry in mra.governance.history if isinstance(entry.fact, PartyNamed)]
+    sealed = {party.kind: isinstance(party.name, Sealed) for party in parties}
+    assert sealed == {"political-group": True, "organisation": False}, (
+        "the name of a public organisation stands in clear"
+    )

@@ -100,11 +100,19 @@ class Told(msgspec.Struct):
         assert isinstance(state, Meeting)
         return state
 
+    def dossier(self, name: str) -> Dossier:
+        state = self.streams[self.made[name].stream]
+        assert isinstance(state, Dossier)
+        return state
+
     def decisions(self) -> list[Decision]:
         return [state for state in self.streams.values() if isinstance(state, Decision)]
 
     def meetings(self) -> list[Meeting]:
         return [state for state in self.streams.values() if isinstance(state, Meeting)]
+
+    def dossiers(self) -> list[Dossier]:
+        return [state for state in self.streams.values() if isinstance(state, Dossier)]
 
     def said(self, name: str, fact: type[F]) -> list[F]:
         """The facts of one class that hold in the stream of a line, corrections applied."""

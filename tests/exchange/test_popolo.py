@@ -67,7 +67,7 @@ def test_there_are_as_many_as_in_the_tables_and_the_api(edge: Edge, told: Export
     assert [each["id"] for each in told.popolo("events")] == sorted(each["id"] for each in meetings)
     assert sum(len(each.get("votes", ())) for each in told.popolo("vote_events")) == len(told.table("votes"))
     kinds = [each["classification"] for each in told.popolo("organizations")]
-    others = {row["kind"] for row in told.table("bodies")} | {"region", "subregion", "political-group"}
+    others = {row["kind"] for row in told.table("bodies")} | {"region", "subregion", "political-group", "organisation"}
     assert sum(kind not in others for kind in kinds) == len(told.table("members"))
     held = {each["id"]: each.get("held", {}).get("on") for each in meetings}
     for each in told.popolo("events"):

@@ -151,6 +151,21 @@ async def test_letters_that_came_without_a_name_leave_unknown_who_missed_the_ter
     ]
 
 
+async def test_a_note_that_does_not_say_how_many_letters_came_leaves_it_unknown_too(teller: Teller) -> None:
+    tell_region(teller)
+    teller.tell(D, proposed(teller), invited("gm1-raad"), c.ReplyNotePublished(on="2021-11-03"))
+    async with shown(teller) as conn:
+        assert await became(conn) == {"gm1-raad": "not-recorded"}
+
+
+async def test_a_note_of_which_every_letter_is_here_leaves_no_doubt(teller: Teller) -> None:
+    tell_region(teller)
+    note = c.ReplyNotePublished(letters=1, on="2021-11-03")
+    teller.tell(D, proposed(teller), invited("gm1-raad", "gm2-raad"), view("gm1"), note)
+    async with shown(teller) as conn:
+        assert await became(conn) == {"gm1-raad": "in-time", "gm2-raad": "missed"}
+
+
 async def test_a_recorded_silence_names_its_entry_and_a_derived_one_none(teller: Teller) -> None:
     tell_region(teller)
     teller.tell(D, proposed(teller, on="2021-05-01"), invited("gm1-raad", "gm2-raad"))

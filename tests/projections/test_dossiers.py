@@ -198,3 +198,15 @@ async def test_a_corrected_title_was_never_another_and_history_tells_both(teller
     assert before is not None
     assert str(before.title) == "MRA Agneda"
     assert steps[0].event.corrected_to is not None
+
+
+async def test_a_step_that_each_member_takes_is_under_way_for_as_long_as_it_was_planned_to(teller: Teller) -> None:
+    teller.tell(
+        AGENDA,
+        opened(teller, on="2021-03-09"),
+        route(step(1, "each-member", "2021-11-01/2021-12-31"), day="2021-03-09"),
+    )
+    teller.tell(ASSEMBLY, takes(teller, 1, decided_by=d.DecidedBy(body="gm1-raad")), outcome("agreed", "2021-11-10"))
+    async with shown(teller) as conn:
+        assert told((await read(conn, "2021-12-31")).steps) == [(1, "under-way", "2021-11-10")]
+        assert told((await read(conn, "2022-01-01")).steps) == [(1, "happened", "2021-11-10")]

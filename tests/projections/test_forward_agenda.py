@@ -103,11 +103,12 @@ async def test_what_moved_since_the_edition_before_is_told(teller: Teller) -> No
         known = At(date(2021, 7, 1), teller.known(AGENDA, 2))
         then = await query.forward_agenda(conn, known)
     moved = {each.step or each.meeting: each for each in found}
-    assert [(each.before and each.before.planned_on, each.fresh) for each in found] == [
-        ("2021-05-17", False),
-        ("2021-09-16", False),
-        ("2021-11", False),
-        (None, True),
+    assert [(each.status, each.before and each.before.planned_on, each.fresh) for each in found] == [
+        ("under-way", "2021-05-17", False),
+        ("planned", "2021-09-16", False),
+        ("planned", "2021-11", False),
+        ("dropped", None, False),
+        ("planned", None, True),
     ]
     assert (moved[2].before and moved[2].before.until, moved[2].until) == ("2021-07-12", "2021-08-12")
     assert (moved[MEETING].by, moved[MEETING].items, str(moved[MEETING].title)) == ("mra-av", 1, "Najaar")

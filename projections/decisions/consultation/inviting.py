@@ -152,10 +152,16 @@ def _asked(invited: Invited, party: str, said: Known, *, ended: bool) -> Asked:
 
 
 def _silent(invited: Invited, said: Known, *, ended: bool) -> Became:
-    """Nothing is recorded: still open, missed when the term ended, and unknown where there is no term or letters without a name came in."""
-    if invited.until is None or any((note.letters or 0) > len(said.views) for note in said.notes):
-        return "not-recorded" if ended or invited.until is None else "open"
-    return "missed" if ended else "open"
+    """Nothing is recorded: still open, missed when the term ended, and unknown where there is no term.
+
+    It is unknown as well when a reply note answers letters of which the register does not have all, or does not say how many.
+    """
+    if invited.until is None:
+        return "not-recorded"
+    if not ended:
+        return "open"
+    unnamed = any(note.letters is None or note.letters > len(said.views) for note in said.notes)
+    return "not-recorded" if unnamed else "missed"
 
 
 def _belongs(view: Received, party: str, invited: Invited, said: Known) -> bool:
