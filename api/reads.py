@@ -9,7 +9,6 @@ from litestar.handlers import HTTPRouteHandler
 from api import decision_reads as decision
 from api import dossier_reads as dossier
 from api import finding
-from api import meeting_reads as meeting
 from api.accountability import reads as accountability
 from api.accountability.row import Report
 from api.asking import Clock
@@ -132,6 +131,17 @@ async def _subregions(r: Reading) -> Sequence[Subregion]:
     return await governance.subregions(r.conn, r.at)
 
 
+async def _meetings(r: Reading) -> Page[Meeting]:
+    return await decisions.meetings(r.conn, r.at, body=r.given["body"], page=r.page, page_size=r.page_size)
+
+
+async def _meeting(r: Reading) -> Meeting:
+    found = await decisions.meeting(r.conn, r.id(), r.at)
+    if found is None:
+        raise Problem(404, "no-stream")
+    return found
+
+
 OF_DECISIONS = ("q", "body", "member", "stance", "outcome", "subjectClass", "from", "to", "sort")
 
 READS: tuple[Read, ...] = (
@@ -193,10 +203,8 @@ READS: tuple[Read, ...] = (
     Read(path="/parties", question=_parties, answers=Party, listed=True, keys=("of",),
          meaning="Who votes, signs or is heard without being a member."),
     Read(path="/subregions", question=_subregions, answers=Subregion, listed=True, meaning="Sub-regions with their members of the day."),
-    Read(path="/meetings", question=meeting.listed, answers=Meeting, listed=True, keys=("body",), meaning="Meetings with agenda and papers; struck ones are left out."),
-    Read(path="/meetings/{id}", question=meeting.standing, answers=Meeting, meaning="One meeting."),
-    Read(path="/meetings/{id}/events", question=meeting.events, answers=Step, listed=True,
-         meaning="Every entry of a meeting, with the hand that wrote it."),
+    Read(path="/meetings", question=_meetings, answers=Meeting, listed=True, keys=("body",), meaning="Meetings with agenda and papers."),
+    Read(path="/meetings/{id}", question=_meeting, answers=Meeting, meaning="One meeting."),
     Read(path="/search", question=finding.found, answers=Hit, listed=True, keys=("q", "place", "body", "member"),
          meaning="Names, titles and texts with these words in them, the best first."),
     Read(path="/completeness", question=finding.gaps, answers=Gap, listed=True, keys=("kind", "member", "decision"),

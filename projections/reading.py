@@ -101,11 +101,3 @@ async def streams(
 @cache
 def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:  # noqa: ANN401  # as in rows
     return msgspec.json.Decoder(kind)
-
-
-def not_struck(at: At) -> LiteralString:
-    """The condition that the meeting of a row was not struck from the register."""
-    return (
-        "NOT EXISTS (SELECT FROM read.meetings_facts s WHERE s.stream = r.stream"  # literals only
-        f" AND s.fact = 'struck' AND {known(at, 's')})"
-    )

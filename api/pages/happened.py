@@ -16,14 +16,7 @@ from projections.row import Voice
 from register.values import first_day, last_day
 
 TURNS = frozenset(
-    {
-        "outcome.recorded",
-        "decision.struck",
-        "minority-standpoint.weighed",
-        "route.planned",
-        "dossier.struck",
-        "meeting.struck",
-    }
+    {"outcome.recorded", "decision.struck", "minority-standpoint.weighed", "route.planned", "dossier.struck"}
 )
 BEHIND_THE_SCENES = frozenset(
     {

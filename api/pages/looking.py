@@ -49,8 +49,6 @@ async def meeting_page(asking: Asking) -> Response[Any]:
     if loaded is None:
         raise Problem(404, "no-stream")
     frame = frame_of(asking, "vergaderingen")
-    if loaded.meeting.struck is not None:
-        return shown("struck.html", meetings.struck_page(loaded, loaded.meeting.struck, frame), frame, 410)
     return shown("meeting.html", meetings.page(loaded, frame), frame)
 
 

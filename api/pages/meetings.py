@@ -6,16 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from api.pages import days, happened, struck, views
+from api.pages import days, views
 from api.pages.decision_facts import UNNUMBERED
 from api.pages.frame import Frame, address
 from api.pages.telling import Teller, codes_in
 from projections.at import At
 from projections.decisions import query as decisions
-from projections.decisions.row import AgendaItem, Document, Meeting, MeetingStruck, Placed, Summary
+from projections.decisions.row import AgendaItem, Document, Meeting, Placed, Summary
 from projections.governance import query as governance
-from projections.history import query as history
-from projections.history.row import Step
 from projections.reading import Connection
 from projections.row import Page, Text
 from register.values import last_day
@@ -193,7 +191,6 @@ class Loaded(msgspec.Struct, frozen=True):
     meeting: Meeting
     standing: Standing
     names: Mapping[str, str]
-    steps: tuple[Step, ...] = ()
 
 
 async def load(conn: Connection, id: str, at: At) -> Loaded | None:
@@ -202,28 +199,7 @@ async def load(conn: Connection, id: str, at: At) -> Loaded | None:
     if found is None:
         return None
     standing = await decisions.placed_on(conn, id, at)
-    steps = await history.events(conn, id, at) if found.struck else ()
-    names = await governance.names(conn, {*codes_in(found), *happened.codes(steps)}, at)
-    return Loaded(found, standing, names, steps)
-
-
-def struck_page(loaded: Loaded, gone: MeetingStruck, frame: Frame) -> struck.StruckPage:
-    """Tell a meeting that was struck."""
-    meeting, tell = loaded.meeting, Teller(frame, loaded.names)
-    name = tell.text(tell.meeting(meeting.body, _day(meeting)))
-    return struck.StruckPage(
-        over=tell.says.say("Doorgehaalde vergadering"),
-        says=tell.says.say(
-            "Deze vergadering is doorgehaald en staat in geen lijst meer. Haar adres en haar regels blijven staan."
-        ),
-        up=views.Link(href=frame.to("/vergaderingen"), title=tell.text(tell.says.say("Vergaderingen"))),
-        title=name,
-        entry=gone.position,
-        because=gone.because,
-        grounds=gone.grounds,
-        see=views.Link(href=frame.to(f"/vergaderingen/{gone.see}"), title=name) if gone.see else None,
-        timeline=happened.events(loaded.steps, tell, "decision"),
-    )
+    return Loaded(found, standing, await governance.names(conn, set(codes_in(found)), at))
 
 
 def page(loaded: Loaded, frame: Frame) -> MeetingPage:

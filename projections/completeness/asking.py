@@ -7,7 +7,7 @@ from typing import LiteralString
 
 from projections.at import At
 from projections.completeness.row import Kind
-from projections.reading import BEGUN, VALID, known, not_struck
+from projections.reading import BEGUN, VALID, known
 
 D: LiteralString = "decisions_facts"
 M: LiteralString = "meetings_facts"
@@ -98,7 +98,7 @@ def _names(at: At) -> LiteralString:
 def _meetings(at: At, fact: LiteralString, missing: LiteralString) -> LiteralString:
     return (
         "SELECT r.stream, r.seq, r.position, 1 AS n, NULL::bigint AS of FROM read.meetings_facts r"
-        f" WHERE r.fact = '{fact}' AND {known(at)} AND {BEGUN} AND {not_struck(at)} AND {missing}"
+        f" WHERE r.fact = '{fact}' AND {known(at)} AND {BEGUN} AND {missing}"
     )
 
 
@@ -116,7 +116,7 @@ def _items(at: At) -> LiteralString:
         + settled
         + ") AS n,"
         " count(*) AS of FROM read.meetings_facts r JOIN read.meetings_facts i ON i.stream = r.stream AND i.fact = 'item'"
-        f" WHERE r.fact = 'held' AND {known(at)} AND {BEGUN} AND {not_struck(at)} AND {known(at, 'i')} AND NOT {withdrawn}"
+        f" WHERE r.fact = 'held' AND {known(at)} AND {BEGUN} AND {known(at, 'i')} AND NOT {withdrawn}"
         f" GROUP BY r.stream HAVING count(*) FILTER (WHERE NOT {settled}) > 0"
     )
 

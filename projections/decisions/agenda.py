@@ -52,7 +52,6 @@ def _meeting(told: Sequence[r.AnyMeetingRow]) -> r.Meeting | None:
         cancelled=next(iter(_of(told, r.MeetingCancelled)), None),
         items=tuple(_of(told, r.AgendaItem)),
         documents=tuple(_of(told, r.Document)),
-        struck=next(iter(_of(told, r.MeetingStruck)), None),
     )
 
 

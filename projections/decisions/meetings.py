@@ -9,7 +9,7 @@ from projections.entry import Entry
 from register.meetings import facts as f
 
 
-def evolve(book: Book, entry: Entry) -> None:  # noqa: C901  # one arm a fact
+def evolve(book: Book, entry: Entry) -> None:
     """Take one entry into the book of a meeting."""
     match entry.fact:
         case f.MeetingPlanned():
@@ -31,8 +31,6 @@ def evolve(book: Book, entry: Entry) -> None:  # noqa: C901  # one arm a fact
         case f.MeetingCorrected() as fact:
             correction = told(r.MeetingCorrection, entry, Days(), annulled=fact.instead is None)
             book.put(f"correction:{entry.seq}", correction)
-        case f.MeetingStruck():
-            book.put("struck", told(r.MeetingStruck, entry, Days()))
         case _:
             raise TypeError(entry.fact.TYPE)
 

@@ -17,7 +17,7 @@ from projections.decisions.governed import by_rule
 from projections.decisions.narrowing import narrowed
 from projections.decisions.row import Decision, Filter, Meeting, Sort, Summary
 from projections.filling import filled
-from projections.reading import BEGUN, EVER, VALID, Connection, clocks, known, not_struck, rows
+from projections.reading import BEGUN, EVER, VALID, Connection, clocks, known, rows
 from projections.row import Page
 
 ORDER: dict[Sort, LiteralString] = {
@@ -68,10 +68,7 @@ async def meetings(
     conn: Connection, at: At, *, body: str | None = None, page: int = 1, page_size: int = 20
 ) -> Page[Meeting]:
     """Meetings, the latest day first."""
-    condition: LiteralString = (
-        f"r.fact = 'planned' AND {known(at)} AND {VALID} AND {not_struck(at)}"
-        " AND (%(body)s::text IS NULL OR r.about @> ARRAY[%(body)s::text])"
-    )
+    condition: LiteralString = f"r.fact = 'planned' AND {known(at)} AND {VALID} AND (%(body)s::text IS NULL OR r.about @> ARRAY[%(body)s::text])"
     query: LiteralString = (
         "SELECT r.stream::text, count(*) OVER () FROM read.meetings_facts r"  # noqa: S608  # literals only
         f" WHERE {condition} ORDER BY r.body->>'plannedOn' DESC, r.stream LIMIT %(size)s OFFSET %(offset)s"
@@ -88,7 +85,7 @@ async def bodies_that_meet(conn: Connection, at: At) -> tuple[str, ...]:
     """The codes of the bodies of which a meeting is known."""
     query: LiteralString = (
         "SELECT DISTINCT r.body->>'body' AS code FROM read.meetings_facts r"  # noqa: S608  # literals only
-        f" WHERE r.fact = 'planned' AND {known(at)} AND {VALID} AND {not_struck(at)} ORDER BY code"
+        f" WHERE r.fact = 'planned' AND {known(at)} AND {VALID} ORDER BY code"
     )
     cursor = await conn.execute(query, clocks(at))
     return tuple(code for (code,) in await cursor.fetchall())

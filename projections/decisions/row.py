@@ -334,17 +334,7 @@ class MeetingCorrection(MeetingRow, frozen=True, kw_only=True, tag="correction")
     annulled: bool = False
 
 
-class MeetingStruck(MeetingRow, frozen=True, kw_only=True, tag="struck"):
-    """The meeting left all counts and lists; its address and its entries stay."""
-
-    because: Literal["duplicate", "wrong-register", "exercise"]
-    grounds: Text
-    see: str | None = None
-
-
-AnyMeetingRow = (
-    MeetingPlanned | MeetingHeld | MeetingCancelled | AgendaItem | Document | MeetingCorrection | MeetingStruck
-)
+AnyMeetingRow = MeetingPlanned | MeetingHeld | MeetingCancelled | AgendaItem | Document | MeetingCorrection
 
 
 class Meeting(Told, frozen=True, kw_only=True):
@@ -363,7 +353,6 @@ class Meeting(Told, frozen=True, kw_only=True):
     cancelled: MeetingCancelled | None = None
     items: tuple[AgendaItem, ...] = ()
     documents: tuple[Document, ...] = ()
-    struck: MeetingStruck | None = None
 
 
 class Placement(Told, frozen=True, kw_only=True):

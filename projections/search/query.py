@@ -10,7 +10,7 @@ import msgspec
 
 from projections.at import At, latest
 from projections.filling import filled
-from projections.reading import BEGUN, EVER, ROW, VALID, Connection, clocks, known, not_struck, rows
+from projections.reading import BEGUN, EVER, ROW, VALID, Connection, clocks, known, rows
 from projections.row import Page, Text
 from projections.search.matching import ASKED, MARKED, OPEN, SAID, folded, snippet, words
 from projections.search.row import TITLES, CalledOf, Findable, Hit, NameOf, Place, PlanOf, TitleOf
@@ -70,7 +70,6 @@ def _standing(at: At) -> LiteralString:
         f"(r.place <> 'decision' OR EXISTS (SELECT FROM read.decisions d WHERE {there} AND {of_day} AND NOT d.struck))"  # noqa: S608  # literals only
         f" AND (r.place <> 'dossier' OR EXISTS (SELECT FROM read.dossiers d WHERE {there} AND {of_day} AND d.fact = 'opened')"
         f" AND NOT EXISTS (SELECT FROM read.dossiers d WHERE {there} AND d.fact = 'struck'))"
-        f" AND (r.place <> 'meeting' OR {not_struck(at)})"
     )
 
 
