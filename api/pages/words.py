@@ -138,6 +138,21 @@ UNDERTAKING = {
     "overdue": dutch("open en over de termijn"),
     "closed": dutch("afgedaan"),
 }
+REPORTED = {
+    "decided": dutch("Besloten"),
+    "position-taken": dutch("Posities ingenomen"),
+    "position-changed": dutch("Posities gewijzigd"),
+    "position-withdrawn": dutch("Posities ingetrokken"),
+    "departed": dutch("Afwijkingen, voorbehouden en niet meedoen, met de reden"),
+    "spoken-for": dutch("Door een ander gezegd, namens de leden; telt voor niemand"),
+    "minority-standpoint": dutch("Minderheidsstandpunten, en hoe ze gewogen zijn"),
+    "view-given": dutch("Zienswijzen, en wat ermee is gedaan"),
+    "view-not-given": dutch("Gevraagd, en geen eigen zienswijze bekend"),
+    "advice": dutch("Adviezen, en wat ermee is gedaan"),
+    "undertaking": dutch("Toezeggingen, en wat ervan kwam"),
+    "missing": dutch("Wat ontbreekt"),
+}
+"""The sections of a report on a period."""
 CLOSED_HOW = {
     "fulfilled": dutch("nagekomen"),
     "lapsed": dutch("vervallen"),
@@ -524,6 +539,14 @@ FOUND = {
     "edition": dutch("Editie van een dossier"),
     "route-step": dutch("Stap van een route"),
     "dossier-note": dutch("Bij een dossier"),
+    "view": dutch("Zienswijze"),
+    "view-point": dutch("Punt van een zienswijze"),
+    "view-answer": dutch("Antwoord op een zienswijze"),
+    "advice": dutch("Advies"),
+    "advice-answer": dutch("Antwoord op advies"),
+    "poll": dutch("Peiling"),
+    "resolution": dutch("Resolutie"),
+    "undertaking": dutch("Toezegging"),
 }
 PLACE = {
     "decision": dutch("besluiten"),
