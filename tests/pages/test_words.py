@@ -7,6 +7,7 @@ from typing import Any, get_args
 
 import pytest
 
+from api.accountability.row import KINDS as REPORTED
 from api.pages import words
 from api.pages.speech import environment, speech
 from projections.completeness.row import KINDS
@@ -99,6 +100,7 @@ CODES: list[tuple[str, set[str]]] = [
     ("ADVICE_STATE", literal(Advice, "state")),
     ("UNDERTAKING", literal(Undertaking, "status") | {"overdue"}),
     ("CLOSED_HOW", literal(Closing, "how")),
+    ("REPORTED", set(REPORTED)),
     ("DOSSIER", set(get_args(DossierKind))),
     ("VERSION", set(get_args(VersionState))),
     ("STAGE", set(get_args(Stage))),
