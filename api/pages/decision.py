@@ -198,7 +198,9 @@ def _statements(loaded: Loaded, day: date) -> tuple[Position | Standpoint, ...]:
 
 
 def _asked(loaded: Loaded) -> Asked:
-    """Who was asked: the names of the decision's own list, or the members of that day."""
+    """Who was asked: the names of the decision's own list, or the members of that day; a list of parties names others as well."""
+    if loaded.decision.proposed.decided_by.each == "party":
+        return Asked(loaded.members, loaded.subregions, len(loaded.members))
     found = sorted(
         (each for each in loaded.decision.lists if each.list in LISTED), key=lambda each: LISTED.index(each.list)
     )

@@ -65,7 +65,10 @@ def test_row_8_rejected_while_only_the_supporters_are_known(edge: Edge) -> None:
 def test_row_9_the_same_idea_adopted_in_one_council_and_rejected_in_another(edge: Edge) -> None:
     zaanstad, province = decided(edge, "amendement-zaanstad"), decided(edge, "motie-inzicht")
     assert (zaanstad["outcome"]["verb"], province["outcome"]["verb"]) == ("adopted", "rejected")
-    assert about(zaanstad) & about(province) == {edge.made["meerjarenbegroting"]}
+    assert about(zaanstad) & about(province) == {
+        edge.made["meerjarenbegroting"],
+        edge.made["dossier-meerjarenbegroting"],
+    }
 
 
 @pytest.mark.parametrize(("name", "council"), [("motie-almere", "gm0034-raad"), ("motie-purmerend", "gm0439-raad")])
