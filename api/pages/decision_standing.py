@@ -211,7 +211,8 @@ class Stood(msgspec.Struct, frozen=True):
         inside = {each.code for each in self.asked.subregions if code in each.members}
         for each in self.statements:
             voice, parts = _voice(each), _parts(each)
-            spoken_for = code in voice.members if voice.members else voice.subregion in inside
+            apart = code in (voice.dissent or ())
+            spoken_for = not apart and (code in voice.members if voice.members else voice.subregion in inside)
             if spoken_for and (part is None or not parts or part in parts):
                 return "spoken"
         return None
