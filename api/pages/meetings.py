@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from api.pages import views
+from api.pages import struck, views
 from api.pages.decision_facts import UNNUMBERED
 from api.pages.frame import Frame, address
 from api.pages.telling import Teller, codes_in
 from projections.at import At
 from projections.decisions import query as decisions
-from projections.decisions.row import AgendaItem, Document, Meeting, Placed, Summary
+from projections.decisions.row import AgendaItem, Document, Meeting, MeetingStruck, Placed, Summary
 from projections.governance import query as governance
 from projections.reading import Connection
 from projections.row import Page, Text
@@ -168,6 +168,26 @@ def _state(meeting: Meeting, tell: Teller) -> str:
     if last_day(meeting.planned_on) < tell.frame.at.valid_on:
         return tell.says.say("niet vastgelegd of zij is gehouden")
     return tell.says.say("gepland")
+
+
+def struck_page(gone: MeetingStruck, frame: Frame) -> struck.StruckPage:
+    """Tell a meeting that was struck."""
+    tell = Teller(frame, {})
+    say = tell.says.say
+    there = views.Link(href=frame.to(f"/vergaderingen/{gone.see}"), title=tell.text("")) if gone.see else None
+    return struck.StruckPage(
+        over=say("Doorgehaalde vergadering"),
+        says=say(
+            "Deze vergadering is doorgehaald en staat in geen lijst meer. Haar adres en haar regels blijven staan."
+        ),
+        up=views.Link(href=frame.to("/vergaderingen"), title=tell.text(say("Vergaderingen"))),
+        title=tell.text(say("Vergadering")),
+        entry=gone.position,
+        because=gone.because,
+        grounds=gone.grounds,
+        see=there,
+        timeline=(),
+    )
 
 
 class Loaded(msgspec.Struct, frozen=True):

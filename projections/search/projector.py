@@ -27,6 +27,9 @@ def evolve(book: Book, entry: Entry) -> None:
             for said in _of_decision(entry):
                 _put(book, entry, "decision", said)
             _numbered(book, entry)
+        case "meeting" if isinstance(entry.fact, m.MeetingStruck):
+            for key, _ in tuple(book.rows()):
+                book.drop(key)
         case "meeting":
             for said in _of_meeting(entry):
                 _put(book, entry, "meeting", said)
