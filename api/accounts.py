@@ -13,7 +13,7 @@ from uuid import uuid4
 
 import msgspec
 
-from api.private import read_private, write_private
+from register.private import read_private, write_private
 from register.governance.facts import Role
 
 

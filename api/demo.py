@@ -24,7 +24,7 @@ from api.house import House, database, house, zone_of
 from api.loading import Caller, Loader, Loading
 from api.logs import configure_logs
 from api.pages import page_routes
-from api.private import read_private, write_private
+from register.private import read_private, write_private
 from api.serving import address, free_port, listening, until_told
 from api.settings import Settings
 from api.sign_in import SignIn

@@ -13,7 +13,7 @@ import structlog
 from psycopg import AsyncConnection, OperationalError
 from psycopg_pool import AsyncConnectionPool
 
-from api.private import secret
+from register.private import secret
 from api.settings import Settings
 from projections.follow import Follower
 from projections.reading import Connection

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from api.accounts import Account, Accounts, Grant
-from api.private import read_private, secret, write_private
+from register.private import read_private, secret, write_private
 from api.problems import Problem
 from api.sign_in import LIFETIME, MOST_SESSIONS, SignIn, cookie, own_form
 
