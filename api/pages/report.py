@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 
 import msgspec
 
 from api.accountability.gathering import Period, report
-from api.accountability.row import Done, Item, Kind, Report, Section
+from api.accountability.row import Done, Fact, Item, Kind, Report, Section
 from api.accountability.subject import Subject
 from api.pages import days, views
 from api.pages.frame import ClockField, Frame
@@ -17,21 +18,17 @@ from projections.at import At
 from projections.governance import query as governance
 from projections.reading import Connection
 
-WORDS: dict[Kind, tuple[str, ...]] = {
-    "decided": ("VERB",),
-    "position-taken": ("STANCE",),
-    "position-changed": ("STANCE",),
-    "position-withdrawn": ("STANCE", "BACKING"),
-    "departed": ("STANCE",),
-    "spoken-for": ("STANCE", "VIEW_STATE", "WEIGHED"),
+WORDS: dict[Fact, tuple[str, ...]] = {
+    "outcome": ("VERB",),
+    "position": ("STANCE", "BACKING"),
     "minority-standpoint": ("WEIGHED",),
-    "view-given": ("VIEW_STATE",),
-    "view-not-given": ("BECAME",),
+    "view": ("VIEW_STATE",),
+    "invitation": ("BECAME",),
     "advice": ("ADVICE_STATE",),
     "undertaking": ("UNDERTAKING",),
-    "missing": ("MISSING",),
+    "gap": ("MISSING",),
 }
-"""Where the word of an outcome, stance or state is found, for each kind of fact."""
+"""Where the word of an outcome, stance or state is found, for each kind of fact; a position is also overruled."""
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -150,14 +147,14 @@ def _chapter(section: Section, tell: Teller) -> Chapter:
     return Chapter(
         kind=section.kind,
         n=section.n,
-        counts=tuple((_word(section.kind, what, tell), n) for what, n in section.by_what.items()),
-        lines=tuple(_line(section.kind, each, tell) for each in section.items),
+        counts=tuple(sorted(Counter(_word(each, tell) for each in section.items).items())),
+        lines=tuple(_line(each, tell) for each in section.items),
     )
 
 
-def _line(kind: Kind, item: Item, tell: Teller) -> Line:
+def _line(item: Item, tell: Teller) -> Line:
     return Line(
-        what=_word(kind, item.what, tell),
+        what=_word(item, tell),
         entry=item.position,
         on=item.on,
         who=_who(item, tell),
@@ -174,6 +171,8 @@ def _who(item: Item, tell: Teller) -> str:
     """For whom it counts, and by whom it was said or decided."""
     names = tell.says.join([tell.name(code) for code in item.members])
     code = item.by or ""
+    if item.fact == "outcome" and not code:
+        return tell.says.say("elk lid voor zich")
     by = tell.word["LAYER"][code] if code in tell.word["LAYER"] else tell.name(code)
     return " · ".join(dict.fromkeys(each for each in (names, by) if each))
 
@@ -187,5 +186,5 @@ def _done(done: Done, tell: Teller) -> DoneLine:
     )
 
 
-def _word(kind: Kind, what: str, tell: Teller) -> str:
-    return next((tell.word[table][what] for table in WORDS[kind] if what in tell.word[table]), what)
+def _word(item: Item, tell: Teller) -> str:
+    return next((tell.word[table][item.what] for table in WORDS[item.fact] if item.what in tell.word[table]), item.what)

@@ -19,7 +19,7 @@ from api.recording import matched
 from register.values import CODE
 
 COLUMNS = (
-    "section", "what", "decision_id", "title", "on", "by", "members", "spoken_for", "part", "n", "text", "reason_missing",
+    "section", "fact", "what", "decision_id", "title", "on", "by", "members", "spoken_for", "part", "n", "text", "reason_missing",
     "done", "done_reasons", "entry",
 )  # fmt: skip
 """What stands in the table, in the words of the interface."""
@@ -81,6 +81,7 @@ def table(found: Report) -> bytes:
 
 def _cells(item: Item) -> tuple[Value, ...]:
     return (
+        item.fact,
         item.what,
         item.decision,
         item.title,
