@@ -256,6 +256,9 @@ def _verdict(loaded: Loaded, tell: Teller) -> str:
 
 def _decider(loaded: Loaded, tell: Teller) -> str:
     outcome, decided_by = loaded.decision.outcome, loaded.decision.proposed.decided_by
+    if decided_by.each == "party":  # a total of parties counts others than members as well
+        each = tell.says.say("Elke partij voor zich")
+        return each[:1].lower() + each[1:]
     if outcome is not None and outcome.count is not None:
         return tell.says.count("%(num)s lid", "%(num)s leden, elk voor zich", outcome.count)
     if decided_by.body:

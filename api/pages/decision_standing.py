@@ -195,7 +195,8 @@ class Stood(msgspec.Struct, frozen=True):
     def on_whole(self) -> views.Tally:
         """Each member by its position on the whole; an own decision is none, and is counted beside them."""
         decided = {each.decides for each in self.decision.outcomes if each.decides}
-        total = any(each.count is not None for each in self.decision.outcomes)
+        of_members = self.decision.proposed.decided_by.each == "member"
+        total = of_members and any(each.count is not None for each in self.decision.outcomes)
         found: dict[str, str | None] = {}
         for code in self.asked.codes:
             row = _first([each for each in self._of(code) if each.part is None])
