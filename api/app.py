@@ -21,12 +21,14 @@ from api.health import health_routes
 from api.options import options_routes
 from api.outgoing import ASGIApp
 from api.posting import write_routes
+from api.published import log_routes
 from api.reads import read_routes
 from api.recording import Recording
 from api.sign_in import SignIn
 from projections.follow import Follower
 from projections.reading import Connection
 from register.intake import MAX_BODY
+from register.publishing.publisher import Publisher
 from register.register import Register
 
 HERE = Path(__file__).resolve().parent
@@ -47,6 +49,8 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
     contact_email: str
     secret: bytes
     """Keys the hashes of requests."""
+    publisher: Publisher | None = None
+    """None: nothing is published from here."""
     sign_in: SignIn | None = None
     """None: nobody can sign in, and every write is refused."""
     loopback_only: bool = False
@@ -73,7 +77,8 @@ def framework(parts: Parts, pages: Pages | None = None) -> Litestar:
     return Litestar(
         route_handlers=[
             *options_routes(interface),  # before the rest, or the framework makes its own
-            *health_routes(parts.pool),
+            *health_routes(parts.pool, parts.publisher),
+            *(log_routes(parts.publisher.home.log) if parts.publisher is not None else ()),
             *interface,
             _nothing_else,
             *(pages(parts, recording) if pages is not None else ()),

@@ -118,12 +118,13 @@ def serve(settings: Settings, console: Console) -> None:
 
 
 async def _serve(settings: Settings, logins: Logins, port: int, console: Console) -> None:
-    async with house(logins, settings.data_dir) as home:
+    async with house(logins, settings.data_dir, origin=settings.log_origin, host=settings.host) as home:
         clock = Clock(zone_of(home.opened))
         parts = Parts(
             register=home.register,
             follower=home.follower,
             pool=home.pool,
+            publisher=home.publisher,
             clock=clock,
             secret=home.secret,
             contact=home.opened.contact,

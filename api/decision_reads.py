@@ -39,7 +39,7 @@ class Replay(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True):
 
 
 class StruckProblem(ProblemDocument, frozen=True):
-    """That a decision or dossier was struck, on what grounds, and where its history is."""
+    """That a decision, dossier or meeting was struck, on what grounds, and where its history is."""
 
     struck: Struck
     events: str

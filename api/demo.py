@@ -24,11 +24,11 @@ from api.house import House, database, house, zone_of
 from api.loading import Caller, Loader, Loading
 from api.logs import configure_logs
 from api.pages import page_routes
-from api.private import read_private, write_private
 from api.serving import address, free_port, listening, until_told
 from api.settings import Settings
 from api.sign_in import SignIn
 from register.opening import first_administrator, opened_by
+from register.private import read_private, write_private
 from register.store.roles import Logins
 
 
@@ -90,7 +90,8 @@ class Demo(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def _demo(demo: Demo, logins: Logins) -> None:
-    async with house(logins, demo.data_dir, opened_by(demo.history.charter)) as home:
+    opening, settings = opened_by(demo.history.charter), demo.settings
+    async with house(logins, demo.data_dir, opening, origin=settings.log_origin, host=settings.host) as home:
         if home.opened.region.code != demo.region:
             msg = f"this database holds the register of {home.opened.region.code}, not of {demo.region}; choose another one"
             raise DemoRefused(msg)
@@ -101,6 +102,7 @@ async def _demo(demo: Demo, logins: Logins) -> None:
             register=home.register,
             follower=home.follower,
             pool=home.pool,
+            publisher=home.publisher,
             clock=clock,
             secret=home.secret,
             contact=home.opened.contact,

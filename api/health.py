@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 import msgspec
 import structlog
@@ -13,6 +14,8 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from api.problems import Problem
 from projections.reading import Connection, reflects
+from register.publishing.ledger import last_checkpoint
+from register.publishing.publisher import Publisher
 from register.store.reading import Reader
 
 MOST_BEHIND = 1000
@@ -22,14 +25,22 @@ PATIENCE = 2.0
 log = structlog.get_logger(__name__)
 
 
-class Ready(msgspec.Struct, frozen=True):
-    """What was looked at: the last position of the log, the one that the read models show, and rows that could not be stored."""
+class Ready(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True):
+    """What was looked at: the last position of the log, the one that the read models show, rows that could not be stored, and what of the log is published.
+
+    That something is not published keeps no reader away: it is told here for who watches over it.
+    """
 
     database: str
     log: int | None = None
     shown: int | None = None
     behind: int | None = None
     gaps: int | None = None
+    published: int | None = None
+    """Entries under the last checkpoint."""
+    published_at: datetime | None = None
+    published_seconds_ago: int | None = None
+    not_published_because: str = ""
 
     @property
     def well(self) -> bool:
@@ -37,7 +48,7 @@ class Ready(msgspec.Struct, frozen=True):
         return self.behind is not None and self.behind <= MOST_BEHIND and self.gaps == 0
 
 
-async def look(pool: AsyncConnectionPool[Connection]) -> Ready:
+async def look(pool: AsyncConnectionPool[Connection], publisher: Publisher | None = None) -> Ready:
     """Look at the database, the lag and the gaps; a database that does not answer is what it finds, not a fault."""
     try:
         async with pool.connection(timeout=PATIENCE) as conn:
@@ -45,13 +56,32 @@ async def look(pool: AsyncConnectionPool[Connection]) -> Ready:
             shown = await reflects(conn)
             cursor = await conn.execute("SELECT count(*) FROM read.gaps")
             row = await cursor.fetchone()
+            published = await last_checkpoint(conn)
     except (Error, PoolTimeout) as fault:
         log.warning("database_unreachable", reason=str(fault))
         return Ready("unreachable")
-    return Ready("reachable", last, shown, max(0, last - shown), int(row[0]) if row else 0)
+    found = Ready(
+        database="reachable",
+        log=last,
+        shown=shown,
+        behind=max(0, last - shown),
+        gaps=int(row[0]) if row else 0,
+        not_published_because=publisher.refused if publisher is not None else "",
+    )
+    if published is None:
+        return found
+    ago = datetime.now(UTC) - published.at
+    return msgspec.structs.replace(
+        found,
+        published=published.size,
+        published_at=published.at,
+        published_seconds_ago=max(0, int(ago.total_seconds())),
+    )
 
 
-def health_routes(pool: AsyncConnectionPool[Connection]) -> Sequence[HTTPRouteHandler]:
+def health_routes(
+    pool: AsyncConnectionPool[Connection], publisher: Publisher | None = None
+) -> Sequence[HTTPRouteHandler]:
     """`/health/live` and `/health/ready`."""
 
     @get("/health/live", name="health_live", include_in_schema=False)
@@ -60,7 +90,7 @@ def health_routes(pool: AsyncConnectionPool[Connection]) -> Sequence[HTTPRouteHa
 
     @get("/health/ready", name="health_ready", include_in_schema=False)
     async def ready() -> Response[bytes]:
-        found = await look(pool)
+        found = await look(pool, publisher)
         if not found.well:
             raise Problem(503, "not-ready", more={"checks": found}, headers={"Retry-After": "5"})
         body = msgspec.json.encode({"status": "ready", "checks": found})

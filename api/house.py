@@ -13,12 +13,13 @@ import structlog
 from psycopg import AsyncConnection, OperationalError
 from psycopg_pool import AsyncConnectionPool
 
-from api.private import secret
 from api.settings import Settings
 from projections.follow import Follower
 from projections.reading import Connection
 from register.charter.facts import RegisterOpened
 from register.opening import already_opened, open_register
+from register.private import secret
+from register.publishing.publisher import Publisher
 from register.register import Charter, Register, running
 from register.store.binaries import find_binaries
 from register.store.embedded import EmbeddedPostgres
@@ -43,6 +44,7 @@ class House(msgspec.Struct, frozen=True, kw_only=True):
     follower: Follower
     pool: AsyncConnectionPool[Connection]
     logins: Logins
+    publisher: Publisher
     secret: bytes
     roles: tuple[str, str]
     """As whom the write side and the read side are connected, as the database says it."""
@@ -70,8 +72,18 @@ def _prepared(owner: str, data_dir: Path) -> Logins:
 
 
 @asynccontextmanager
-async def house(logins: Logins, data_dir: Path, opening: RegisterOpened | None = None) -> AsyncIterator[House]:
-    """A register at work; with `opening` it is opened when the log is still empty. Raises NotOpened without."""
+async def house(
+    logins: Logins,
+    data_dir: Path,
+    opening: RegisterOpened | None = None,
+    *,
+    origin: str | None = None,
+    host: str = "127.0.0.1",
+) -> AsyncIterator[House]:
+    """A register at work; with `opening` it is opened when the log is still empty. Raises NotOpened without.
+
+    `origin` is the name that the published log must have; without one, a new log is named after `host` and the region.
+    """
     async with await AsyncConnection.connect(logins.app) as connection:
         opened = await already_opened(connection) or opening
         app_role = await _current_user(connection)
@@ -88,7 +100,8 @@ async def house(logins: Logins, data_dir: Path, opening: RegisterOpened | None =
         await open_register(register, opened)
         async with pool.connection() as connection:
             read_role = await _current_user(connection)
-        async with Follower(logins.projections, charter.time_zone) as follower:
+        publisher = Publisher(logins.app, data_dir, origin=origin, otherwise=f"{host}/{charter.region}/log")
+        async with Follower(logins.projections, charter.time_zone) as follower, publisher:
             log.info("register_opened", region=charter.region, writes_as=app_role, reads_as=read_role)
             yield House(
                 register=register,
@@ -96,6 +109,7 @@ async def house(logins: Logins, data_dir: Path, opening: RegisterOpened | None =
                 follower=follower,
                 pool=pool,
                 logins=logins,
+                publisher=publisher,
                 secret=secret(data_dir / "request.key"),
                 roles=(app_role, read_role),
             )

@@ -13,7 +13,7 @@ import msgspec
 from api.accounts import Accounts
 from api.history import Answered, History, HistoryRefused, Telling, counted
 from api.posting import BASE
-from api.private import read_private, write_private
+from register.private import read_private, write_private
 
 
 class Loading(msgspec.Struct, frozen=True):

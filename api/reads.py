@@ -12,12 +12,14 @@ from api import finding
 from api.accountability import reads as accountability
 from api.accountability.row import Report
 from api.asking import Clock
+from api.posting import BASE
 from api.problems import Problem
 from api.reading import Pool, Read, Reading, read_route
 from api.recording import entry_address
 from projections.completeness.row import Counted, Gap
 from projections.course import query as course
 from projections.course.row import Matrix, MemberCourse, Position, Unexplained
+from projections.decisions import query as decisions
 from projections.decisions.consultation import query as consultation
 from projections.decisions.consultation.beside import View
 from projections.decisions.consultation.promised import Advice, Undertaking
@@ -25,6 +27,7 @@ from projections.decisions.row import Ballot, Decision, Meeting, Summary
 from projections.dossiers.answer import ComingUp, Dossier, DossierBriefly
 from projections.governance import query as governance
 from projections.governance.row import Body, Inhabitants, Member, Party, Rule, Seat, Subregion
+from projections.history import query as history
 from projections.history.row import Between, Step
 from projections.row import Page
 from projections.search.row import Hit
@@ -137,7 +140,18 @@ async def _meetings(r: Reading) -> Page[Meeting]:
 
 async def _meeting(r: Reading) -> Meeting:
     found = await decisions.meeting(r.conn, r.id(), r.at)
-    if found is None:
+    if found is not None:
+        return found
+    struck = await decisions.struck_meeting(r.conn, r.id(), r.at)
+    if struck is None:
+        raise Problem(404, "no-stream")
+    events = f"{BASE}/meetings/{r.id()}/events"
+    raise Problem(410, "struck", what=events, more={"struck": struck, "events": events})
+
+
+async def _meeting_events(r: Reading) -> Sequence[Step]:
+    found = await history.events(r.conn, r.id(), r.at)
+    if not any(each.event.type == "meeting.planned" for each in found):
         raise Problem(404, "no-stream")
     return found
 
@@ -205,6 +219,8 @@ READS: tuple[Read, ...] = (
     Read(path="/subregions", question=_subregions, answers=Subregion, listed=True, meaning="Sub-regions with their members of the day."),
     Read(path="/meetings", question=_meetings, answers=Meeting, listed=True, keys=("body",), meaning="Meetings with agenda and papers."),
     Read(path="/meetings/{id}", question=_meeting, answers=Meeting, meaning="One meeting."),
+    Read(path="/meetings/{id}/events", question=_meeting_events, answers=Step, listed=True,
+         meaning="Every entry of a meeting, with the hand that wrote it."),
     Read(path="/search", question=finding.found, answers=Hit, listed=True, keys=("q", "place", "body", "member"),
          meaning="Names, titles and texts with these words in them, the best first."),
     Read(path="/completeness", question=finding.gaps, answers=Gap, listed=True, keys=("kind", "member", "decision"),

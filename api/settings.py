@@ -12,6 +12,8 @@ from typing import Literal
 
 import msgspec
 
+from register.tlog.notes import is_name
+
 PREFIX = "REGISTER_"
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
@@ -34,6 +36,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     log_level: str
     contact_email: str
     pg_bin: Path | None
+    log_origin: str | None
 
 
 class Setting(msgspec.Struct, frozen=True):
@@ -87,6 +90,13 @@ def _email(raw: str) -> str:
     return raw
 
 
+def _origin(raw: str) -> str | None:
+    if raw and (not is_name(raw) or not raw.isascii() or len(raw) > 255):  # noqa: PLR2004  # what a signature has room for
+        msg = "is a name of a log: such as register.example.nl/log, without https://, spaces or plus signs"
+        raise ValueError(msg)
+    return raw or None
+
+
 def data_home(
     environment: Mapping[str, str] = os.environ,
     platform: Literal["darwin", "linux"] | str = sys.platform,  # noqa: PYI051  # names the two that are told apart
@@ -108,6 +118,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("log_level", _level, "info", "The least important line that is still logged: `debug`, `info`, `warning` or `error`."),
     Setting("contact_email", _email, "register@example.org", "The e-mail address of the function that answers for the register, for those who use its interface. Set it before others do: without it there is an address that nobody reads."),
     Setting("pg_bin", _optional_path, "", "The directory with `postgres` and `initdb` for the embedded server. Without it the first place that has them."),
+    Setting("log_origin", _origin, "", "The name under which the log is signed for ever: its address without `https://`, such as `register.example.nl/log`. Set it before the register is opened; without it a new log gets the name HOST/REGION/log."),
 )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from projections.course.row import DISSENT, Position
 from projections.course.spoken import moved
 from projections.decisions.consultation import query as consultation
 from projections.decisions.consultation.known import Heard
-from projections.decisions.decided import decided, titled
+from projections.decisions.decided import Decided, decided, titled
 from projections.reading import Connection
 from projections.row import Text
 from projections.standpoints import query as standpoints
@@ -46,10 +46,7 @@ async def report(conn: Connection, subject: Subject, period: Period, at: At) -> 
     then = msgspec.structs.replace(at, valid_on=period.last)
     heard = await consultation.unfinished(conn, then)
     held = (await standpoints.standpoints(conn, then, page_size=EVERY)).items
-    found: list[tuple[Kind, Item]] = []
-    for each in await decided(conn, period.first, then):
-        if subject.decides(each):
-            found.append(("decided", telling.decided(each)))
+    found = list(_decided(await decided(conn, period.first, then), subject))
     found += await _positions(conn, subject, period, then)
     found += _standpoints(held, subject, period)
     found += _heard(heard, subject, period)
@@ -62,6 +59,12 @@ async def report(conn: Connection, subject: Subject, period: Period, at: At) -> 
         last=period.last,
         sections=tuple(_section(kind, [item for of, item in found if of == kind]) for kind in KINDS),
     )
+
+
+def _decided(outcomes: Iterable[Decided], subject: Subject) -> Told:
+    for each in outcomes:
+        if subject.decides(each):
+            yield "decided", telling.decided(each)
 
 
 def _section(kind: Kind, items: Sequence[Item]) -> Section:

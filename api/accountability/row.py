@@ -14,6 +14,9 @@ Kind = Literal[
     "view-given", "view-not-given", "advice", "undertaking", "missing",
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = get_args(Kind)
+Fact = Literal[
+    "outcome", "position", "minority-standpoint", "view", "invitation", "advice", "undertaking", "gap",
+]  # fmt: skip
 Of = Literal["member", "council", "body", "region"]
 """A council is a body too: that of a member."""
 
@@ -31,10 +34,11 @@ class Done(Told, frozen=True, kw_only=True):
 class Item(Told, frozen=True, kw_only=True):
     """One fact, told by the entry at `position`.
 
-    `what` is its outcome, stance or state; `by` the body or party that decides or speaks, or the layer of the member; `members` are those for whom it counts, `spoken_for` those for whom somebody else spoke,
+    `fact` is what it is a fact of, `what` its outcome, stance or state; `by` the body or party that decides or speaks, or the layer of the member; `members` are those for whom it counts, `spoken_for` those for whom somebody else spoke,
     who are shown and never counted. `text` is the reason or the words, `reason_missing` why there is none.
     """
 
+    fact: Fact
     what: str
     position: int
     decision: str | None = None

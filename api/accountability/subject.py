@@ -73,7 +73,7 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
 
     def spoken_for(self, voice: Voice, day: date | None) -> bool:
         """Whether somebody else spoke for it: by name, or for its sub-region of that day when the source names nobody."""
-        if voice.as_ != "namens" or self.body is not None:
+        if voice.as_ != "namens" or self.body is not None or self.member in (voice.dissent or ()):
             return False
         if self.of == "region" or self.member in (voice.members or ()):
             return True

@@ -19,6 +19,7 @@ def decided(each: Decided) -> Item:
     """What was decided, by a body or by a member for itself."""
     outcome = each.outcome
     return Item(
+        fact="outcome",
         what=outcome.verb,
         position=outcome.position,
         decision=each.decision.id,
@@ -35,6 +36,7 @@ def position(each: Position, title: Text, *, withdrawn: bool = False) -> Item:
     """Where somebody stands; withdrawn, the item is that of the withdrawal."""
     if withdrawn and each.withdrawn_by is not None:
         return Item(
+            fact="position",
             what="overruled" if each.overruled else each.stance,
             position=each.withdrawn_by,
             decision=each.stream,
@@ -47,6 +49,7 @@ def position(each: Position, title: Text, *, withdrawn: bool = False) -> Item:
             part=each.part,
         )
     return Item(
+        fact="position",
         what=each.stance,
         position=each.position,
         decision=each.stream,
@@ -66,6 +69,7 @@ def position(each: Position, title: Text, *, withdrawn: bool = False) -> Item:
 def standpoint(each: Standpoint) -> Item:
     """A minority standpoint with how it was weighed."""
     return Item(
+        fact="minority-standpoint",
         what=each.status,
         position=each.recorded.position,
         decision=each.decision,
@@ -87,6 +91,7 @@ def view(each: Viewed) -> Item:
     """A view with what was done with it and with each of its points."""
     answers = [*each.answers, *(answer for point in each.items for answer in point.answers)]
     return Item(
+        fact="view",
         what=each.state,
         position=each.received.position,
         decision=each.decision,
@@ -110,6 +115,7 @@ def not_given(each: Invitation) -> Iterator[tuple[str, Item]]:
             yield (
                 asked.party,
                 Item(
+                    fact="invitation",
                     what=asked.became,
                     position=asked.position if asked.position is not None else each.invited.position,
                     decision=each.decision,
@@ -128,6 +134,7 @@ def advice(each: Advice) -> Item:
     told = each.given or each.request
     assert told is not None  # noqa: S101  # there is no advice without either
     return Item(
+        fact="advice",
         what=each.state,
         position=told.position,
         decision=each.decision,
@@ -152,6 +159,7 @@ def undertaking(each: Undertaking) -> Item:
         *([Done(what=closed.how or "closed", position=closed.position, on=closed.on, reason=closed.note)] if closed else []),
     ]  # fmt: skip
     return Item(
+        fact="undertaking",
         what="overdue" if each.overdue else each.status,
         position=each.given.position,
         decision=each.decision,
@@ -170,6 +178,7 @@ def undertaking(each: Undertaking) -> Item:
 def missing(each: Gap) -> Item:
     """Something that the register does not know."""
     return Item(
+        fact="gap",
         what=each.kind,
         position=each.position,
         decision=each.decision,

@@ -89,7 +89,7 @@ def _read(read: Read) -> Json:
     told = _get(read.path, read.meaning, {"schema": schema}, *(("Link",) if read.listed else ()))
     pages = [PAGE, PAGE_SIZE_KEY] if read.listed else []
     told["parameters"] += asks.in_query([*(KEYS[name] for name in read.keys), VALID_ON, KNOWN_AT, *pages])
-    if read.path.startswith(("/decisions/{id}", "/dossiers/{id}")):
+    if read.path.startswith(("/decisions/{id}", "/dossiers/{id}", "/meetings/{id}")):
         told["responses"] |= answers.ending_in(410)
     return told
 

@@ -211,7 +211,9 @@ def _statements(loaded: Loaded, day: date) -> tuple[Position | Standpoint, ...]:
 
 
 def _asked(loaded: Loaded) -> Asked:
-    """Who was asked: the names of the decision's own list, or the members of that day."""
+    """Who was asked: the names of the decision's own list, or the members of that day; a list of parties names others as well."""
+    if loaded.decision.proposed.decided_by.each == "party":
+        return Asked(loaded.members, loaded.subregions, len(loaded.members))
     found = sorted(
         (each for each in loaded.decision.lists if each.list in LISTED), key=lambda each: LISTED.index(each.list)
     )
@@ -267,6 +269,9 @@ def _verdict(loaded: Loaded, tell: Teller) -> str:
 
 def _decider(loaded: Loaded, tell: Teller) -> str:
     outcome, decided_by = loaded.decision.outcome, loaded.decision.proposed.decided_by
+    if decided_by.each == "party":  # a total of parties counts others than members as well
+        each = tell.says.say("Elke partij voor zich")
+        return each[:1].lower() + each[1:]
     if outcome is not None and outcome.count is not None:
         return tell.says.count("%(num)s lid", "%(num)s leden, elk voor zich", outcome.count)
     if decided_by.body:

@@ -200,7 +200,8 @@ class Stood(msgspec.Struct, frozen=True):
     def on_whole(self) -> views.Tally:
         """Each member by its position on the whole; an own decision is none, and is counted beside them."""
         decided = {each.decides for each in self.decision.outcomes if each.decides}
-        total = any(each.count is not None for each in self.decision.outcomes)
+        of_members = self.decision.proposed.decided_by.each == "member"
+        total = of_members and any(each.count is not None for each in self.decision.outcomes)
         found: dict[str, str | None] = {}
         for code in self.asked.codes:
             row = _first([each for each in self._of(code) if each.part is None])
@@ -216,7 +217,8 @@ class Stood(msgspec.Struct, frozen=True):
         inside = {each.code for each in self.asked.subregions if code in each.members}
         for each in self.statements:
             voice, parts = _voice(each), _parts(each)
-            spoken_for = code in voice.members if voice.members else voice.subregion in inside
+            apart = code in (voice.dissent or ())
+            spoken_for = not apart and (code in voice.members if voice.members else voice.subregion in inside)
             if spoken_for and (part is None or not parts or part in parts):
                 return "spoken"
         return None

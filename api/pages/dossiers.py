@@ -1,54 +1,25 @@
-"""Dossiers: the list of all, and one with its route as planned and as it went, its titles, versions, editions and decisions."""
+"""One dossier: its route as planned and as it went, its titles, versions, editions, and the decisions that belong to it."""
 
 from __future__ import annotations
 
 # ruff: noqa: RUF001  # the dashes and quotation marks of a sentence are meant as they are
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
 from api.pages import happened, struck, views
-from api.pages.frame import Frame, address
+from api.pages.frame import Frame
 from api.pages.telling import Teller, codes_in
+from api.pages.way import Influence, asks, by, influence, next_step
 from projections.at import At
 from projections.dossiers import query as dossiers
 from projections.dossiers import row as r
-from projections.dossiers.answer import Dossier, DossierBriefly, Step, Taken
+from projections.dossiers.answer import Dossier, Step, Taken
 from projections.governance import query as governance
 from projections.history import query as history
 from projections.history.row import Step as Written
 from projections.reading import Connection
-from projections.row import Page, Text
-from register.values import last_day
-
-PAGE = 50
-NAMED = 6
-"""So many names stand in a sentence."""
-OF_EACH = frozenset({"views", "each-member"})
-"""What each member does by its nature; of any other step without a body only that is said."""
-
-
-class Line(views.View, frozen=True, kw_only=True):
-    """A dossier in a list."""
-
-    href: str
-    title: Text
-    kind: str
-    entry: int
-    former: tuple[Text, ...]
-    decisions: int
-    closed: bool
-    next: str | None = None
-    number: str | None = None
-
-
-class DossiersPage(views.View, frozen=True, kw_only=True):
-    """What templates/dossiers.html shows."""
-
-    q: str
-    answer: str
-    dossiers: tuple[Line, ...]
-    turns: Sequence[views.Link]
+from projections.row import Text
 
 
 class Taking(views.View, frozen=True, kw_only=True):
@@ -62,13 +33,6 @@ class Taking(views.View, frozen=True, kw_only=True):
     entry: int
     on: str | None = None
     step: int | None = None
-
-
-class Influence(views.View, frozen=True, kw_only=True):
-    """Who can influence a step until when, as a sentence; with the names below it when they are many."""
-
-    says: str
-    names: str | None = None
 
 
 class Stop(views.View, frozen=True, kw_only=True):
@@ -135,52 +99,6 @@ class DossierPage(views.View, frozen=True, kw_only=True):
     corrections: tuple[views.Correction, ...]
     unsourced: int
     timeline: tuple[views.Event, ...]
-
-
-async def load_list(
-    conn: Connection, at: At, q: str | None, page: int
-) -> tuple[Page[DossierBriefly], Mapping[str, str]]:
-    """The dossiers of the day, by any title that they ever had."""
-    found = await dossiers.dossiers(conn, at, q=q, page=page, page_size=PAGE)
-    return found, await governance.names(conn, {each.next.by for each in found.items if each.next and each.next.by}, at)
-
-
-def list_page(found: Page[DossierBriefly], names: Mapping[str, str], frame: Frame, q: str) -> DossiersPage:
-    """Tell the list."""
-    tell = Teller(frame, names)
-    count = tell.says.count
-    if q:
-        answer = count(
-            "%(num)s dossier met ‘%(q)s’ in een van zijn titels.",
-            "%(num)s dossiers met ‘%(q)s’ in een van hun titels.",
-            found.total,
-            q=q,
-        )
-    else:
-        answer = count("%(num)s dossier wordt gevolgd.", "%(num)s dossiers worden gevolgd.", found.total)
-    turns: list[views.Link] = []
-    for rel, to, words in (
-        ("prev", found.page - 1, tell.says.say("Vorige")),
-        ("next", found.page + 1, tell.says.say("Volgende")),
-    ):
-        if 1 <= to <= max(1, -(-found.total // PAGE)):
-            query = {**({"q": q} if q else {}), "page": str(to), **frame.asked}
-            turns.append(views.Link(href=address(frame.lang, frame.path, query), title=tell.text(words), rel=rel))
-    return DossiersPage(q=q, answer=answer, dossiers=tuple(_line(each, tell) for each in found.items), turns=turns)
-
-
-def _line(dossier: DossierBriefly, tell: Teller) -> Line:
-    return Line(
-        href=tell.frame.to(f"/dossiers/{dossier.id}"),
-        title=dossier.title,
-        kind=dossier.kind,
-        entry=dossier.position,
-        former=dossier.former_titles,
-        decisions=dossier.decisions,
-        closed=dossier.closed,
-        next=_next(dossier.next, tell) if dossier.next else None,
-        number=dossier.number,
-    )
 
 
 class Loaded(msgspec.Struct, frozen=True):
@@ -252,11 +170,6 @@ def struck_page(loaded: Loaded, gone: r.DossierStruck, frame: Frame) -> struck.S
     )
 
 
-def asks(step: int, tell: Teller) -> str:
-    """What a rung of the ladder asks, of whom and when, as a sentence."""
-    return tell.word["RUNG"][str(step)]
-
-
 def _over(dossier: Dossier, tell: Teller) -> str:
     kind = tell.word["DOSSIER"][dossier.kind]
     return f"{kind} {dossier.number}" if dossier.number else kind
@@ -269,7 +182,7 @@ def _answer(dossier: Dossier, tell: Teller) -> Iterator[str]:
     if dossier.closed is not None:
         yield say("Dit dossier is gesloten en wordt niet langer gevolgd.")
     elif coming:
-        yield _next(coming[0], tell)
+        yield next_step(coming[0], tell)
     elif dossier.steps:
         yield say("Er staat geen stap meer gepland.")
     else:
@@ -283,28 +196,6 @@ def _answer(dossier: Dossier, tell: Teller) -> Iterator[str]:
     former = [str(each.title) for each in dossier.titles if each.title.text and each.title.sd != dossier.title.sd]
     if former:
         yield say("Het heette ook %(names)s.", names=tell.says.join([f"‘{each}’" for each in former]))
-
-
-def _next(step: Step, tell: Teller) -> str:
-    """The next step as a sentence: what, when, by whom, until when it can be influenced."""
-    say, stage = tell.says.say, tell.word["STAGE"][step.stage]
-    if step.status == "under-way":
-        return say(
-            "Nu: %(stage)s, tot en met %(until)s.", stage=stage, until=tell.day(step.until or last_day(step.planned_on))
-        )
-    return say(
-        "Hierna: %(stage)s, gepland %(day)s, door %(who)s.",
-        stage=stage,
-        day=tell.day(step.planned_on),
-        who=by(step.by, step.stage, tell),
-    )
-
-
-def by(code: str | None, stage: str | None, tell: Teller) -> str:
-    """Who takes a step."""
-    if code:
-        return tell.name(code)
-    return tell.says.say("elk lid voor zich") if stage in OF_EACH else tell.says.say("geen gremium genoemd")
 
 
 def _stop(step: Step, tell: Teller) -> Stop:
@@ -321,22 +212,6 @@ def _stop(step: Step, tell: Teller) -> Stop:
         reached=views.Traced(**tell.traced(step.reached)) if step.reached else None,
         decisions=tuple(_taking(each, tell) for each in step.decisions),
     )
-
-
-def influence(codes: Sequence[str], until: str | None, tell: Teller) -> Influence | None:
-    """Who can influence it, until when; many are counted, and named below."""
-    names, say = [tell.name(code) for code in codes], tell.says.say
-    many = len(names) > NAMED
-    who = tell.says.count("%(num)s partij", "%(num)s partijen", len(names)) if many else tell.says.join(names)
-    if codes and until:
-        says = say("Invloed tot en met %(day)s: %(names)s.", day=tell.day(until), names=who)
-    elif codes:
-        says = say("Invloed: %(names)s; tot wanneer is niet vastgelegd.", names=who)
-    elif until:
-        says = say("Invloed tot en met %(day)s; van wie is niet vastgelegd.", day=tell.day(until))
-    else:
-        return None
-    return Influence(says=says, names=tell.says.join(names) if many else None)
 
 
 def _days(step: Step, tell: Teller) -> str:

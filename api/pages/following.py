@@ -7,7 +7,7 @@ from typing import Any
 
 from litestar import Response
 
-from api.pages import dossiers, forward_agenda
+from api.pages import dossier_list, dossiers, forward_agenda
 from api.pages.reading import Page
 from api.pages.site import Asking, frame_of, shown
 from api.problems import Problem
@@ -21,9 +21,9 @@ async def dossiers_page(asking: Asking) -> Response[Any]:
     """All dossiers, or those with a word in any of their titles."""
     q, number = asking.query.get("q", "").strip(), asking.query.get("page", "1")
     page = int(number) if number.isascii() and number.isdigit() and 1 <= len(number) <= 6 and int(number) else 1  # noqa: PLR2004  # as far as anyone turns pages
-    found, names = await dossiers.load_list(asking.conn, asking.at, q or None, page)
+    found, names = await dossier_list.load(asking.conn, asking.at, q or None, page)
     frame = frame_of(asking, "dossiers", {name: asking.query[name] for name in ("q", "page") if name in asking.query})
-    return shown("dossiers.html", dossiers.list_page(found, names, frame, q), frame)
+    return shown("dossiers.html", dossier_list.page(found, names, frame, q), frame)
 
 
 async def dossier_page(asking: Asking) -> Response[Any]:

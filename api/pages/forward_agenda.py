@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from api.pages import views
-from api.pages.dossiers import Influence, asks, by, influence
 from api.pages.frame import Frame
 from api.pages.telling import Teller
+from api.pages.way import Influence, asks, by, influence
 from projections.at import At
 from projections.dossiers import query as dossiers
 from projections.dossiers.answer import ComingUp

@@ -16,7 +16,14 @@ from projections.row import Voice
 from register.values import first_day, last_day
 
 TURNS = frozenset(
-    {"outcome.recorded", "decision.struck", "minority-standpoint.weighed", "route.planned", "dossier.struck"}
+    {
+        "outcome.recorded",
+        "decision.struck",
+        "minority-standpoint.weighed",
+        "route.planned",
+        "dossier.struck",
+        "meeting.struck",
+    }
 )
 BEHIND_THE_SCENES = frozenset(
     {

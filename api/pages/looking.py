@@ -11,6 +11,7 @@ from api.pages.reading import Page
 from api.pages.site import Asking, frame_of, shown
 from api.problems import Problem
 from api.recording import matched
+from projections.decisions import query as decisions
 from register.values import CODE, UUID_FORM
 
 
@@ -46,10 +47,13 @@ async def meeting_page(asking: Asking) -> Response[Any]:
     """One meeting."""
     id_ = matched(UUID_FORM, str(asking.request.path_params["id"]))
     loaded = await meetings.load(asking.conn, id_, asking.at)
-    if loaded is None:
-        raise Problem(404, "no-stream")
     frame = frame_of(asking, "vergaderingen")
-    return shown("meeting.html", meetings.page(loaded, frame), frame)
+    if loaded is not None:
+        return shown("meeting.html", meetings.page(loaded, frame), frame)
+    gone = await decisions.struck_meeting(asking.conn, id_, asking.at)
+    if gone is None:
+        raise Problem(404, "no-stream")
+    return shown("struck.html", await meetings.struck_page(asking.conn, gone, frame), frame, 410)
 
 
 async def bodies_page(asking: Asking) -> Response[Any]:

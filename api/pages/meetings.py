@@ -6,14 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from api.pages import days, views
+from api.pages import days, happened, struck, views
 from api.pages.decision_facts import UNNUMBERED
 from api.pages.frame import Frame, address
 from api.pages.telling import Teller, codes_in
 from projections.at import At
 from projections.decisions import query as decisions
-from projections.decisions.row import AgendaItem, Document, Meeting, Placed, Summary
+from projections.decisions.row import AgendaItem, Document, Meeting, MeetingStruck, Placed, Summary
 from projections.governance import query as governance
+from projections.history import query as history
 from projections.reading import Connection
 from projections.row import Page, Text
 from register.values import last_day
@@ -200,6 +201,27 @@ async def load(conn: Connection, id: str, at: At) -> Loaded | None:
         return None
     standing = await decisions.placed_on(conn, id, at)
     return Loaded(found, standing, await governance.names(conn, set(codes_in(found)), at))
+
+
+async def struck_page(conn: Connection, gone: MeetingStruck, frame: Frame) -> struck.StruckPage:
+    """Tell a meeting that was struck: why, and what had been recorded."""
+    steps = await history.events(conn, gone.stream, frame.at)
+    tell = Teller(frame, await governance.names(conn, set(happened.codes(steps)), frame.at))
+    planned = steps[0].event.data
+    name = tell.text(tell.meeting(planned["body"], planned["plannedOn"]))
+    return struck.StruckPage(
+        over=tell.says.say("Doorgehaalde vergadering"),
+        says=tell.says.say(
+            "Deze vergadering is doorgehaald en staat in geen lijst meer. Haar adres en haar regels blijven staan."
+        ),
+        up=views.Link(href=frame.to("/vergaderingen"), title=tell.text(tell.says.say("Vergaderingen"))),
+        title=name,
+        entry=gone.position,
+        because=gone.because,
+        grounds=gone.grounds,
+        see=views.Link(href=frame.to(f"/vergaderingen/{gone.see}"), title=name) if gone.see else None,
+        timeline=happened.events(steps, tell, "decision"),
+    )
 
 
 def page(loaded: Loaded, frame: Frame) -> MeetingPage:

@@ -13,7 +13,7 @@ from api.pages.frame import Frame
 from api.pages.telling import Teller, codes_in
 from projections.at import At
 from projections.course import query as course
-from projections.course.row import MemberCell, MemberCourse, Position
+from projections.course.row import MemberCell, MemberCourse, Position, SpokenFor
 from projections.decisions.briefly import briefly
 from projections.governance import query as governance
 from projections.governance.row import Member
@@ -70,6 +70,7 @@ class MemberPage(views.View, frozen=True, kw_only=True):
     unasked: tuple[Waiting, ...]
     own: tuple[Waiting, ...]
     spoken: tuple[views.Spoken, ...]
+    dissents: tuple[views.Spoken, ...]
     standpoints: tuple[views.Standpoint, ...]
     standpoints_say: str
     open_standpoints: int
@@ -85,7 +86,7 @@ async def load(conn: Connection, code: str, at: At) -> Loaded | None:
     stands = await course.member_course(conn, code, at)
     held = await standpoints.of_member(conn, code, at)
     rows = [*(row for each in stands.cells for row in each.cell.positions), *stands.on_proposals, *stands.past]
-    ids = {row.stream for row in (*rows, *stands.spoken_for)} | {each.decision for each in held}
+    ids = {row.stream for row in (*rows, *stands.spoken_for, *stands.dissents)} | {each.decision for each in held}
     ids |= {each.partition(".")[0] for row in rows for each in (row.basis, row.because) if each}
     titles = listing.titles((await briefly(conn, ids, at)).values())
     names = await governance.names(conn, {*codes_in((member, stands, held)), code}, at)
@@ -126,7 +127,8 @@ def page(loaded: Loaded, frame: Frame) -> MemberPage:
         unknown=_cells(stands, {"not-recorded"}, tell),
         unasked=_cells(stands, {"not-asked"}, tell),
         own=_cells(stands, {"own-decision", "own-decision-by-total"}, tell),
-        spoken=tuple(_spoken(loaded, tell)),
+        spoken=tuple(_spoken(loaded, loaded.course.spoken_for, tell)),
+        dissents=tuple(_spoken(loaded, loaded.course.dissents, tell)),
         standpoints=tuple(
             standing.card(each, tell, (), _parts_of(loaded, each.decision)) for each in loaded.standpoints
         ),
@@ -178,10 +180,10 @@ def _cells(stands: MemberCourse, kinds: set[str], tell: Teller) -> tuple[Waiting
     )
 
 
-def _spoken(loaded: Loaded, tell: Teller) -> list[views.Spoken]:
+def _spoken(loaded: Loaded, rows: tuple[SpokenFor | Position, ...], tell: Teller) -> list[views.Spoken]:
     made: list[views.Spoken] = []
     shown = {each.recorded.address for each in loaded.standpoints}
-    for row in loaded.course.spoken_for:
+    for row in rows:
         if row.address in shown:
             continue
         part = row.part if isinstance(row, Position) else (row.parts[0] if len(row.parts) == 1 else None)

@@ -16,6 +16,7 @@ from api.pages.following import FOLLOWING
 from api.pages.forms import Typed
 from api.pages.looking import LOOKING
 from api.pages.reading import PAGES, Page
+from api.pages.reporting import REPORTING
 from api.pages.site import AnyRequest, Asking, Site
 from api.pages.speech import STATIC
 from api.problems import Problem
@@ -37,7 +38,7 @@ Sent = Callable[[Asking, Typed], Awaitable[Response[Any]]]
 def page_routes(parts: Parts, recording: Recording) -> Sequence[BaseRouteHandler]:
     """Every page of the register, for `create_app`."""
     site = Site(parts)
-    reads = {**PAGES, **LOOKING, **FOLLOWING, **_forms(site)}
+    reads = {**PAGES, **LOOKING, **REPORTING, **FOLLOWING, **_forms(site)}
     sends = _sends(site, recording)
     return [
         *(_page(site, prefix, path, page) for path, page in reads.items() for prefix in ("", "/en")),

@@ -182,16 +182,25 @@ def _section(hit: Hit) -> str:
 
 
 def _card(hit: Hit) -> str:
-    match hit.what:
-        case "reason":
-            return f"#positie-{hit.of}"
-        case "standpoint" | "alternative" | "reply" | "weighing":
-            return f"#standpunt-{hit.of}"
-        case "part" | "part-title":
-            return f"#onderdeel-{hit.part}"
-        case "remark":
-            return "#opmerkingen"
-        case "option":
-            return "#stemmingen"
-        case _:
-            return ""
+    if hit.what in CARDS:
+        return f"#{CARDS[hit.what]}-{hit.of}"
+    if hit.what in {"part", "part-title"}:
+        return f"#onderdeel-{hit.part}"
+    return SECTIONS.get(hit.what, "")
+
+
+CARDS: dict[str, str] = {
+    "reason": "positie",
+    **dict.fromkeys(("standpoint", "alternative", "reply", "weighing"), "standpunt"),
+    **dict.fromkeys(("view", "view-point", "view-answer"), "zienswijze"),
+    **dict.fromkeys(("advice", "advice-answer"), "advies"),
+    "undertaking": "toezegging",
+}
+"""What has a card of its own on the page of a decision, by the number of its entry."""
+SECTIONS: dict[str, str] = {
+    "remark": "#opmerkingen",
+    "option": "#stemmingen",
+    "poll": "#advies",
+    "resolution": "#advies",
+}
+"""What is found in a section."""

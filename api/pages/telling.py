@@ -146,6 +146,8 @@ class Teller:
     def speaker(self, voice: Voice, member: str | None = None) -> str:
         """Who spoke, in which capacity, with what mandate: Beverwijk en Velsen · dagelijks bestuur · gezamenlijk."""
         said = [self.who(voice, member)]
+        if voice.body is not None and self.name(voice.body) not in said[0]:
+            said.append(self.says.say("in %(body)s", body=self.name(voice.body)))
         if voice.speaker is not None:
             said.append(voice.speaker.text or self.says.say("weggelaten"))
         if voice.layer is not None:

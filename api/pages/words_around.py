@@ -60,6 +60,14 @@ FOUND = {
     "edition": dutch("Editie van een dossier"),
     "route-step": dutch("Stap van een route"),
     "dossier-note": dutch("Bij een dossier"),
+    "view": dutch("Zienswijze"),
+    "view-point": dutch("Punt van een zienswijze"),
+    "view-answer": dutch("Antwoord op een zienswijze"),
+    "advice": dutch("Advies"),
+    "advice-answer": dutch("Antwoord op advies"),
+    "poll": dutch("Peiling"),
+    "resolution": dutch("Resolutie"),
+    "undertaking": dutch("Toezegging"),
 }
 PLACE = {
     "decision": dutch("besluiten"),

@@ -66,6 +66,15 @@ EVENT = {
     "undertaking.given": dutch("Toezegging: %(who)s."),
     "undertaking.progressed": dutch("Voortgang van de toezegging van stap %(n)s."),
     "undertaking.closed": dutch("Toezegging van stap %(n)s afgedaan."),
+    "meeting.planned": dutch("Vergadering gepland: %(who)s."),
+    "meeting.rescheduled": dutch("Vergadering verplaatst."),
+    "meeting.held": dutch("Vergadering gehouden."),
+    "meeting.cancelled": dutch("Vergadering afgelast."),
+    "agenda-item.placed": dutch("Op de agenda: %(title)s."),
+    "agenda-item.withdrawn": dutch("Een agendapunt is teruggenomen."),
+    "document.published": dutch("Er is een stuk bij gelegd."),
+    "meeting.corrected": dutch("Correctie van stap %(n)s: %(kind)s."),
+    "meeting.struck": dutch("De vergadering is doorgehaald."),
     "dossier.opened": dutch("Het dossier is geopend: %(title)s."),
     "dossier.retitled": dutch("Andere titel: %(title)s."),
     "version.published": dutch("Versie %(n)s van het stuk is verschenen."),
@@ -235,3 +244,18 @@ RUNG = {
     "7": dutch("Trede 7: raden hebben bevoegdheden overgedragen; de regio neemt het besluit zelf."),
 }
 """What a rung of the participation ladder asks, of whom, and when."""
+REPORTED = {
+    "decided": dutch("Besloten"),
+    "position-taken": dutch("Posities ingenomen"),
+    "position-changed": dutch("Posities gewijzigd"),
+    "position-withdrawn": dutch("Posities ingetrokken"),
+    "departed": dutch("Afwijkingen, voorbehouden en niet meedoen, met de reden"),
+    "spoken-for": dutch("Door een ander gezegd, namens de leden; telt voor niemand"),
+    "minority-standpoint": dutch("Minderheidsstandpunten, en hoe ze gewogen zijn"),
+    "view-given": dutch("Zienswijzen, en wat ermee is gedaan"),
+    "view-not-given": dutch("Gevraagd, en geen eigen zienswijze bekend"),
+    "advice": dutch("Adviezen, en wat ermee is gedaan"),
+    "undertaking": dutch("Toezeggingen, en wat ervan kwam"),
+    "missing": dutch("Wat ontbreekt"),
+}
+"""The sections of a report on a period."""

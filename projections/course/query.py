@@ -138,6 +138,7 @@ async def member_course(conn: Connection, code: str, at: At) -> MemberCourse:
         on_proposals=tuple(each for each in mine if held(each, day) and course.is_proposal(each)),
         past=tuple(sorted((each for each in mine if not held(each, day)), key=_by_day)),
         spoken_for=tuple(spoken),
+        dissents=tuple(each for id_ in course.decided for each in course.standing.dissents(id_, code)),
     )
     return await filled(conn, answer)
 

@@ -48,8 +48,8 @@ class Position(CourseRow, frozen=True, kw_only=True, tag="position"):
         return self.voice.layer or "not-stated"
 
     def about(self) -> tuple[str, ...]:
-        """The members for whom it counts, those spoken for, and the sub-region."""
-        named = (self.member, *(self.voice.members or ()), self.voice.subregion)
+        """The members for whom it counts, those spoken for, those who dissent, and the sub-region."""
+        named = (self.member, *(self.voice.members or ()), *(self.voice.dissent or ()), self.voice.subregion)
         return tuple(dict.fromkeys(code for code in named if code))
 
     def counts_for(self) -> tuple[str, ...]:
@@ -288,7 +288,7 @@ class MemberCourse(Told, frozen=True, kw_only=True):
     """A member's own page: each part of the course, sums with `n`, and what is not counted.
 
     `on_proposals` are positions on parts that no outcome has set, `past` those that were revised or withdrawn,
-    `spoken_for` what others said on its behalf.
+    `spoken_for` what others said on its behalf, `dissents` what they said for a group from which it dissents.
     """
 
     member: str
@@ -297,6 +297,7 @@ class MemberCourse(Told, frozen=True, kw_only=True):
     on_proposals: tuple[Position, ...] = ()
     past: tuple[Position, ...] = ()
     spoken_for: tuple[SpokenFor | Position, ...] = ()
+    dissents: tuple[SpokenFor | Position, ...] = ()
 
 
 class Unexplained(Told, frozen=True, kw_only=True):

@@ -73,6 +73,10 @@ class Standing:
             each for each in self._namens.get(decision, ()) if self._speaks_for(each, code) and _speaks_of(each, part)
         )
 
+    def dissents(self, decision: str, code: str) -> tuple[SpokenFor | Position, ...]:
+        """What was said on behalf of a group from which a member dissents: it was not spoken for."""
+        return tuple(each for each in self._namens.get(decision, ()) if code in (each.voice.dissent or ()))
+
     def _speaking(self, decision: str, code: str, part: str | None) -> list[Position]:
         """Positions on the part; without a part one speaks of every part on which that layer has none of its own."""
         own = self.of(decision, code)
@@ -82,6 +86,8 @@ class Standing:
 
     def _speaks_for(self, said: SpokenFor | Position, code: str) -> bool:
         voice = said.voice
+        if code in (voice.dissent or ()):
+            return False
         if voice.members:
             return code in voice.members
         if voice.subregion is None or said.valid_from is None:

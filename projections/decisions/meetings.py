@@ -9,7 +9,7 @@ from projections.entry import Entry
 from register.meetings import facts as f
 
 
-def evolve(book: Book, entry: Entry) -> None:
+def evolve(book: Book, entry: Entry) -> None:  # noqa: C901  # one arm a fact
     """Take one entry into the book of a meeting."""
     match entry.fact:
         case f.MeetingPlanned():
@@ -31,6 +31,11 @@ def evolve(book: Book, entry: Entry) -> None:
         case f.MeetingCorrected() as fact:
             correction = told(r.MeetingCorrection, entry, Days(), annulled=fact.instead is None)
             book.put(f"correction:{entry.seq}", correction)
+        case f.MeetingStruck():
+            # What was known of it before stays known then; from here on only that it was struck is.
+            for key, _ in tuple(book.rows()):
+                book.drop(key)
+            book.put("struck", told(r.MeetingStruck, entry, Days()))
         case _:
             raise TypeError(entry.fact.TYPE)
 

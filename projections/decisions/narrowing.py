@@ -19,6 +19,12 @@ SAYS: LiteralString = """
     ) OR lower(r.number) = lower(%(q)s)
 """
 
+# Who was spoken for or dissents stands nowhere by that.
+STANDS: LiteralString = (
+    " AND s.about @> ARRAY[%(member)s::text] AND s.body->'voice'->>'as' <> 'namens'"
+    " AND NOT coalesce(s.body->'voice'->'dissent', '[]') @> to_jsonb(%(member)s::text)"
+)
+
 
 def narrowed(where: Filter, at: At) -> tuple[LiteralString, dict[str, object]]:
     """The condition on rows `r` of read.decisions, and its arguments."""
@@ -53,10 +59,9 @@ def narrowed(where: Filter, at: At) -> tuple[LiteralString, dict[str, object]]:
 def _spoken(where: Filter, at: At) -> LiteralString:
     """With a stance: somebody, or that member, stands so on the day. With a member alone: any fact names it."""
     if where.stance:
-        member: LiteralString = " AND s.about @> ARRAY[%(member)s::text]" if where.member else ""
-        return _exists("course", f"s.stance = %(stance)s{member}", VALID, at)
+        return _exists("course", f"s.stance = %(stance)s{STANDS if where.member else ''}", VALID, at)
     names: LiteralString = "s.about @> ARRAY[%(member)s::text]"
-    tables: tuple[LiteralString, ...] = ("decisions_facts", "course", "standpoints")
+    tables: tuple[LiteralString, ...] = ("decisions_facts", "consultation", "course", "standpoints")
     return " OR ".join([_exists(table, names, BEGUN, at) for table in tables])
 
 

@@ -64,6 +64,15 @@ async def meeting(conn: Connection, id: str, at: At) -> Meeting | None:
     return await filled(conn, (await meetings_of(conn, [id], at)).get(id))
 
 
+async def struck_meeting(conn: Connection, id: str, at: At) -> r.MeetingStruck | None:
+    """That a meeting was struck, and why; None when it was not, or is none."""
+    found: list[r.MeetingStruck] = await rows(
+        conn, "meetings_facts", r.MeetingStruck, at,
+        where="r.fact = 'struck' AND r.stream = %(id)s", arguments={"id": UUID(id)},
+    )  # fmt: skip
+    return await filled(conn, next(iter(found), None))
+
+
 async def meetings(
     conn: Connection, at: At, *, body: str | None = None, page: int = 1, page_size: int = 20
 ) -> Page[Meeting]:

@@ -334,7 +334,17 @@ class MeetingCorrection(MeetingRow, frozen=True, kw_only=True, tag="correction")
     annulled: bool = False
 
 
-AnyMeetingRow = MeetingPlanned | MeetingHeld | MeetingCancelled | AgendaItem | Document | MeetingCorrection
+class MeetingStruck(MeetingRow, frozen=True, kw_only=True, tag="struck"):
+    """The meeting left all counts and lists; its address and its entries stay."""
+
+    because: Literal["duplicate", "wrong-register", "exercise"]
+    grounds: Text
+    see: str | None = None
+
+
+AnyMeetingRow = (
+    MeetingPlanned | MeetingHeld | MeetingCancelled | AgendaItem | Document | MeetingCorrection | MeetingStruck
+)
 
 
 class Meeting(Told, frozen=True, kw_only=True):

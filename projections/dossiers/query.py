@@ -229,7 +229,7 @@ async def _codes(conn: Connection, at: At, body: str | None, member: str | None)
         conn, "governance", InSubregionOf, at,
         where="r.fact = 'in-subregion' AND r.about @> ARRAY[%(of)s::text]", arguments={"of": of},
     )  # fmt: skip
-    bodies = {each.code for each in told if each.of == member} if member else set()
+    bodies = {each.code for each in told if member is not None and each.of == member}
     takes = {code for code in (body, member) if code} | bodies
-    heard = takes | {each.subregion for each in regions if each.member == of} | ({of} if of else set())
+    heard = takes | {each.subregion for each in regions if each.member == of} | {each for each in (of,) if each}
     return Codes(takes=frozenset(takes), heard=frozenset(heard), member=of)

@@ -13,7 +13,7 @@ from projections.at import At
 from projections.filling import filled
 from projections.history.query import TELL, events
 from projections.history.row import Altered, Between, How, Moment, Step
-from projections.history.versions import Version, begun_by, over_by, standing
+from projections.history.versions import Version, begun_by, over_by, standing, told_by
 from projections.reading import Connection
 
 Known = dict[str, Version]
@@ -79,8 +79,8 @@ def _altered(
             key=key,
             how=how,
             entries=tuple(entries or _told_by(told)),
-            before=old.body if old is not None else None,
-            after=new.body if new is not None else None,
+            before=_body(old, before),
+            after=_body(new, after),
         )
 
 
@@ -92,9 +92,13 @@ def _how(old: Version | None, new: Version | None, before: At | None, after: At,
         return "withdrawn"
     if old is None:
         return "withdrawn" if new.body["fact"] in {"left", "struck"} else "added"
-    if old.body == new.body:
+    if _body(old, before) == _body(new, after):
         return "ended" if ended else None
     return "corrected" if corrected else "changed"
+
+
+def _body(version: Version | None, at: At | None) -> dict[str, Any] | None:
+    return told_by(version.body, at.valid_on) if version is not None and at is not None else None
 
 
 def _made_by(key: str, versions: Sequence[Version], before: At | None, after: At) -> list[int]:
@@ -116,7 +120,8 @@ def _made_by(key: str, versions: Sequence[Version], before: At | None, after: At
 
 def _told_by(told: Version) -> list[int]:
     """Nothing was learned in between: the difference is of days, and the entry that ended or told it is known at both moments."""
-    ended = next((told.body[field] for field in ("withdrawnBy", "leftBy") if told.body.get(field) is not None), None)
+    fields = ("withdrawnBy", "leftBy", "explainedBy")
+    ended = next((told.body[field] for field in fields if told.body.get(field) is not None), None)
     return [ended if ended is not None else told.body["position"]]
 
 

@@ -1,4 +1,4 @@
-"""The only writer of history: every entry of a decision or dossier as it was written, with what a correction made of it."""
+"""The only writer of history: every entry of a decision, dossier or meeting as it was written, with what a correction made of it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from projections.fold import Fold
 from projections.history.row import Event
 from register.decisions.facts import DecisionCorrected, EvidenceAdded
 from register.dossiers.facts import DossierCorrected
+from register.meetings.facts import MeetingCorrected
 
 
 def evolve(book: Book, entry: Entry) -> None:
@@ -21,9 +22,11 @@ def evolve(book: Book, entry: Entry) -> None:
     row = told(Event, entry, days, type=fact.TYPE, v=fact.V, cause=entry.cause, for_=entry.for_, data=data)
     book.put(_key(entry.seq), row)
     match fact:
-        case DecisionCorrected(corrects=seq, instead=instead) | DossierCorrected(corrects=seq, instead=instead) if (
-            book.get(_key(seq), Event)
-        ):
+        case (
+            DecisionCorrected(corrects=seq, instead=instead)
+            | DossierCorrected(corrects=seq, instead=instead)
+            | MeetingCorrected(corrects=seq, instead=instead)
+        ) if book.get(_key(seq), Event):
             book.change(_key(seq), corrected_by=entry.position, corrected_to=dict(instead.data) if instead else None)
         case EvidenceAdded(of=seq, evidence=evidence):
             book.cite(seq, cited(entry, evidence))
@@ -36,5 +39,9 @@ def _key(seq: int) -> str:
 
 
 FOLD = Fold(
-    name="history", tables=("history",), kinds=frozenset({"decision", "dossier"}), evolve=evolve, replaces=False
+    name="history",
+    tables=("history",),
+    kinds=frozenset({"decision", "dossier", "meeting"}),
+    evolve=evolve,
+    replaces=False,
 )

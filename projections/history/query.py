@@ -23,7 +23,7 @@ TELL: tuple[tuple[str, LiteralString], ...] = (
 
 
 async def events(conn: Connection, id: str, at: At) -> tuple[Step, ...]:
-    """Every entry of a decision or dossier known then, in order; also of a struck one."""
+    """Every entry of a decision, dossier or meeting known then, in order; also of a struck one."""
     found: list[Event] = await _events(conn, id, at)
     hands: list[Hand] = await rows(
         conn,

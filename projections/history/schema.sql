@@ -1,4 +1,4 @@
--- Every entry of every decision and dossier.
+-- Every entry of every decision, dossier and meeting.
 -- Columns as in every table of rows: docs/adr/0004-read-models.md.
 CREATE TABLE read.history (
     stream      uuid        NOT NULL,

@@ -10,6 +10,12 @@ import msgspec
 
 from projections.at import At
 
+LATER = {
+    "withdrawnOn": ("withdrawnOn", "withdrawnBy", "because", "overruled"),
+    "explainedOn": ("explainedOn", "explainedBy", "reason"),
+    "leftOn": ("leftOn", "leftBy"),
+}
+"""What a row tells of a day after the one on which it began: the field of that day, and those that belong to it."""
 REVISABLE = frozenset({"position", "text"})
 """Rows that another one takes the place of when a position is revised or a standpoint amended."""
 
@@ -49,6 +55,12 @@ def begun_by(position: int | None, known: datetime | None, at: At) -> bool:
 def over_by(version: Version, at: At) -> bool:
     """Whether what a row says held no longer on the day."""
     return version.valid_until is not None and version.valid_until < at.valid_on
+
+
+def told_by(body: dict[str, Any], day: date) -> dict[str, Any]:
+    """What a row says on a day: without what happened to it only later."""
+    later = {field for on, fields in LATER.items() if str(body.get(on) or "") > day.isoformat() for field in fields}
+    return {name: value for name, value in body.items() if name not in later} if later else body
 
 
 def standing(versions: Sequence[Version], at: At) -> dict[str, Version]:

@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
-
-import msgspec
 
 from projections.at import Days, act, period
 from projections.book import Book, text
 from projections.entry import Entry
 from projections.fold import Fold
-from projections.search.row import Findable, Place, What
+from projections.search.consulted import of_consultation
+from projections.search.row import Findable, Place
+from projections.search.said import Said, speakers
 from register.decisions import facts as f
 from register.decisions import standing as s
 from register.dossiers import facts as ds
 from register.governance import facts as g
 from register.meetings import facts as m
-from register.values import Sealed, Voice
-
-
-class Said(msgspec.Struct, frozen=True):
-    """A text in an entry: its field, what it is, and the entry on whose card it is shown when that is another one."""
-
-    field: str
-    what: What
-    seal: Sealed | None
-    of: int | None = None
-    part: str | None = None
-    named: tuple[str, ...] = ()
+from register.values import Sealed
 
 
 def evolve(book: Book, entry: Entry) -> None:
@@ -38,6 +27,9 @@ def evolve(book: Book, entry: Entry) -> None:
             for said in _of_decision(entry):
                 _put(book, entry, "decision", said)
             _numbered(book, entry)
+        case "meeting" if isinstance(entry.fact, m.MeetingStruck):
+            for key, _ in tuple(book.rows()):
+                book.drop(key)
         case "meeting":
             for said in _of_meeting(entry):
                 _put(book, entry, "meeting", said)
@@ -103,9 +95,9 @@ def _of_decision(entry: Entry) -> Iterator[Said]:  # noqa: C901, PLR0912  # one 
         case f.JustificationGiven() as fact:
             yield Said("text", "justification", fact.text)
         case f.RemarkRecorded() as fact:
-            yield Said("text", "remark", fact.text, part=fact.part, named=_speakers(fact.voice))
+            yield Said("text", "remark", fact.text, part=fact.part, named=speakers(fact.voice))
         case s.PositionRecorded() as fact:
-            who = (fact.member, *_speakers(fact.voice)) if fact.member else _speakers(fact.voice)
+            who = (fact.member, *speakers(fact.voice)) if fact.member else speakers(fact.voice)
             yield Said("reason", "reason", fact.reason, part=fact.part, named=who)
         case s.PositionExplained() as fact:
             yield Said("reason", "reason", fact.reason, of=fact.position)
@@ -118,17 +110,17 @@ def _of_decision(entry: Entry) -> Iterator[Said]:  # noqa: C901, PLR0912  # one 
 def _of_standpoint(entry: Entry) -> Iterator[Said]:
     match entry.fact:
         case s.MinorityStandpointRecorded() as fact:
-            yield Said("text", "standpoint", fact.text, named=_speakers(fact.voice))
-            yield Said("alternative", "alternative", fact.alternative, named=_speakers(fact.voice))
+            yield Said("text", "standpoint", fact.text, named=speakers(fact.voice))
+            yield Said("alternative", "alternative", fact.alternative, named=speakers(fact.voice))
         case s.MinorityStandpointAmended() as fact:
             yield Said("text", "standpoint", fact.text, of=fact.standpoint)
             yield Said("alternative", "alternative", fact.alternative, of=fact.standpoint)
         case s.MinorityStandpointAnswered() as fact:
-            yield Said("text", "reply", fact.text, of=fact.standpoint, named=_speakers(fact.voice))
+            yield Said("text", "reply", fact.text, of=fact.standpoint, named=speakers(fact.voice))
         case s.MinorityStandpointWeighed() as fact:
             yield Said("reason", "weighing", fact.reason, of=fact.standpoint, named=(fact.by,))
         case _:
-            return
+            yield from of_consultation(entry)
 
 
 def _of_meeting(entry: Entry) -> Iterator[Said]:
@@ -161,11 +153,6 @@ def _of_dossier(entry: Entry) -> Iterator[Said]:
             yield Said("note", "dossier-note", fact.note)
         case _:
             return
-
-
-def _speakers(voice: Voice) -> tuple[str, ...]:
-    named: Iterable[str | None] = (*(voice.members or ()), *(voice.parties or ()), voice.subregion, voice.body)
-    return tuple(code for code in named if code)
 
 
 def _numbered(book: Book, entry: Entry) -> None:

@@ -16,6 +16,7 @@ What = Literal[
     "name", "number", "title", "question", "part-title", "part", "reason", "justification", "remark", "option", "outcome",
     "standpoint", "alternative", "reply", "weighing", "agenda-item", "document", "meeting", "cancellation",
     "dossier", "version", "edition", "route-step", "dossier-note",
+    "view", "view-point", "view-answer", "advice", "advice-answer", "poll", "resolution", "undertaking",
 ]  # fmt: skip
 """What kind of text or name was found."""
 

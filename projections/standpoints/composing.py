@@ -92,7 +92,9 @@ def _through(said: StandpointText, belongings: Sequence[Belonging], members: Seq
         return ()
     last = max(said.valid_until or first, first)
     there = {row.member for row in belongings if row.subregion == voice.subregion and _meets(row, first, last)}
-    return tuple(sorted(there & {row.member for row in members if _meets(row, first, last)}))
+    return tuple(
+        sorted((there & {row.member for row in members if _meets(row, first, last)}) - set(voice.dissent or ()))
+    )
 
 
 def _meets(row: Belonging | Membership, first: date, last: date) -> bool:

@@ -36,8 +36,9 @@ class StandpointText(StandpointRow, frozen=True, kw_only=True, tag="text"):
     withdrawn_by: int | None = None
 
     def about(self) -> tuple[str, ...]:
-        """The members and parties that the source names, and the sub-region."""
-        named = (*(self.voice.members or ()), *(self.voice.parties or ()), self.voice.subregion)
+        """The members and parties that the source names, those who dissent, and the sub-region."""
+        voice = self.voice
+        named = (*(voice.members or ()), *(voice.parties or ()), *(voice.dissent or ()), voice.subregion)
         return tuple(dict.fromkeys(code for code in named if code))
 
 

@@ -225,8 +225,9 @@ class Voice(
         return (self.members or ()) if self.as_ in {"own", "joint", "vanuit"} else ()
 
     def spoken_for(self) -> tuple[str, ...]:
-        """The members that somebody else spoke for; they are shown and never counted."""
-        return (self.members or ()) if self.as_ == "namens" else ()
+        """The members that somebody else spoke for; they are shown and never counted. Who dissents from it was not spoken for."""
+        apart = self.dissent or ()
+        return tuple(code for code in self.members or () if code not in apart) if self.as_ == "namens" else ()
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -1,12 +1,12 @@
 """Checks a published log by itself: the standard library and one library for signatures, and nothing of what wrote the log.
 
-    python verify.py DIRECTORY [--key VKEY ...] [--openings DIRECTORY]
+    python verify.py DIRECTORY [--key VKEY ...] [--known VKEY ...] [--openings DIRECTORY]
     python verify.py https://register.example.nl/log --key VKEY
 
 DIRECTORY holds `checkpoint`, `tile/` and what else was published beside them. Every byte of it is accounted for: what cannot be
 explained is a finding. The first finding in the order of the log comes first; without any, the exit code is 0.
 A key of the log (name+id+base64) comes from somewhere that its operator does not control; without one, nothing is proven about who
-signed, and this says so.
+signed, and this says so. A key that is only known signed earlier checkpoints, before it was replaced, or is about to replace one.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ import re
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -30,6 +30,7 @@ from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PublicKey
 
 WIDE = 256  # hashes in a tile, entries in a bundle
 DIGEST = 32
+ID = 4  # bytes by which a signature names its key
 MAX_FILE = WIDE * (2 + 0xFFFF)
 SECONDS = 20
 ENVELOPE = {"by", "cause", "data", "for", "id", "seq", "stream", "time", "type", "v"}
@@ -57,11 +58,11 @@ class Report:
 
     size: int = 0
     root: str = ""
-    signed_by: list[str] = field(default_factory=list)
+    signed_by: list[str] = field(default_factory=list[str])
     files: int = 0
     checkpoints: int = 0
     openings: int = 0
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list[Finding])
 
 
 class Files:
@@ -163,7 +164,7 @@ def note(raw: bytes) -> tuple[str, list[tuple[str, bytes, bytes]]]:
         raise Broken("it is not UTF-8") from None
     if not empty or not lines.endswith("\n"):
         raise Broken("it has no signatures below an empty line")
-    found = []
+    found: list[tuple[str, bytes, bytes]] = []
     for line in lines[:-1].split("\n"):
         dash, _, rest = line.partition(" ")
         name, _, coded = rest.partition(" ")
@@ -171,9 +172,9 @@ def note(raw: bytes) -> tuple[str, list[tuple[str, bytes, bytes]]]:
             signature = base64.b64decode(coded, validate=True)
         except ValueError:
             signature = b""
-        if dash != "\u2014" or not name or len(signature) < 5 or base64.b64encode(signature).decode() != coded:  # noqa: PLR2004
+        if dash != "\u2014" or not name or len(signature) <= ID or base64.b64encode(signature).decode() != coded:
             raise Broken("a line below the empty line is no signature")
-        found.append((name, signature[:4], signature[4:]))
+        found.append((name, signature[:ID], signature[ID:]))
     return text + "\n", found
 
 
@@ -194,7 +195,7 @@ def signers(raw: bytes, keys: list[str]) -> list[tuple[str, bytes, int]]:
     """Which of the keys signed a note: name, id and type. Raises Broken for a wrong signature, and for one that no given key explains."""
     text, signatures = note(raw)
     known = {(name, id_): (kind, public) for name, id_, kind, public in map(key_of, keys)}
-    found = []
+    found: list[tuple[str, bytes, int]] = []
     for name, id_, signature in signatures:
         if (key := known.get((name, id_))) is None:
             if keys:
@@ -251,10 +252,17 @@ def grouped(number: int) -> str:
 class Log:
     """One pass over a log: entries, tiles, root, checkpoints."""
 
-    def __init__(self, files: Files, keys: list[str], each: Callable[[int, bytes], None] | None = None) -> None:
-        """`each` is given every entry with its number, in order, once it was found sound."""
+    def __init__(
+        self,
+        files: Files,
+        keys: list[str],
+        each: Callable[[int, bytes], None] | None = None,
+        known: list[str] | None = None,
+    ) -> None:
+        """`each` is given every entry with its number, in order, once it was found sound; `known` keys may have signed, `keys` must."""
         self.files = files
-        self.keys = keys
+        self.must = keys
+        self.keys = keys + (known or [])
         self.each = each
         self.report = Report()
         self.levels: list[list[bytes]] = [[]]
@@ -283,7 +291,7 @@ class Log:
             return self.report
         self.report.size, self.report.root = size, root.hex()
         self.report.signed_by = [f"{name} ({KINDS[kind]})" for name, _, kind in signed]
-        for name, id_, kind, _ in map(key_of, self.keys):
+        for name, id_, kind, _ in map(key_of, self.must):
             if (name, id_, kind) not in signed:
                 self.found("checkpoint", f"is not signed by {name} ({KINDS[kind]})")
         self._entries(size)
@@ -377,13 +385,14 @@ class Log:
 
     def _wrong(self, number: int, raw: bytes) -> str:  # noqa: PLR0911  # one answer a fault
         try:
-            said: Any = json.loads(raw, object_pairs_hook=_once, parse_float=_never, parse_constant=_never)
-            again = json.dumps(said, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+            read: Any = json.loads(raw, object_pairs_hook=_once, parse_float=_never, parse_constant=_never)
+            again = json.dumps(read, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
         except (ValueError, RecursionError) as fault:
             return f"is no entry: {fault}"
         if again != raw:
             return "is not in canonical form"
-        if not isinstance(said, dict) or set(said) != ENVELOPE or not isinstance(said["seq"], int):
+        said = _object(read)
+        if set(said) != ENVELOPE or not isinstance(said["seq"], int):
             return "has not the fields of an entry"
         if not isinstance(said["time"], str) or not STAMP.fullmatch(said["time"]):
             return "has no time in the form of an entry"
@@ -397,7 +406,7 @@ class Log:
         if cause != self.last_cause and cause in self.done_causes:
             return "is of a command that had ended before"
         self.streams[stream] = said["seq"]
-        self.last_cause, self.last_time = cause, said["time"]
+        self.last_cause, self.last_time = cause, str(said["time"])
         self.done_causes.add(cause)
         self.digests[stream, said["seq"]] = dict(_seals(said["data"]))
         return ""
@@ -466,15 +475,22 @@ def _never(raw: str) -> None:
 
 def _seals(value: Any, place: str = "") -> Iterator[tuple[str, str]]:  # noqa: ANN401  # any JSON
     """Every sealed text of an entry: the field it stands in, and its digest."""
-    if isinstance(value, dict):
-        if isinstance(value.get("_sd"), list):
-            yield place, str(value["_sd"][0])
-            return
-        for name, inner in value.items():
-            yield from _seals(inner, f"{place}.{name}".lstrip("."))
-    elif isinstance(value, list):
-        for at, inner in enumerate(value):
-            yield from _seals(inner, f"{place}.{at}".lstrip("."))
+    inner = _object(value) or {str(at): item for at, item in enumerate(_list(value))}
+    if sealed := _list(inner.get("_sd")):
+        yield place, str(sealed[0])
+        return
+    for name, item in inner.items():
+        yield from _seals(item, f"{place}.{name}".lstrip("."))
+
+
+def _object(value: Any) -> dict[str, Any]:  # noqa: ANN401  # any JSON
+    """An object of JSON; empty when it is something else."""
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
+
+
+def _list(value: Any) -> list[Any]:  # noqa: ANN401  # any JSON
+    """A list of JSON; empty when it is something else."""
+    return [*cast("Iterable[Any]", value)] if isinstance(value, list) else []
 
 
 def openings(directory: Path, log: Log) -> Iterator[Finding]:
@@ -496,12 +512,12 @@ def _opens(line: str, stream: str, log: Log) -> str:
         said = json.loads(line)
         disclosure, place, seq = said["d"], said["field"], said["seq"]
         digest = base64.urlsafe_b64encode(hashlib.sha256(disclosure.encode("ascii")).digest()).rstrip(b"=").decode()
-        salted = json.loads(base64.urlsafe_b64decode(disclosure + "=" * (-len(disclosure) % 4)))
+        salted = _list(json.loads(base64.urlsafe_b64decode(disclosure + "=" * (-len(disclosure) % 4))))
     except (ValueError, KeyError, TypeError, AttributeError):
         return "is no opening"
     if log.digests.get((stream, seq), {}).get(place) != digest:
         return f"does not open field {place} of entry {seq} of its stream"
-    if not isinstance(salted, list) or len(salted) != 3 or salted[1] != "text" or set(said) != {"d", "field", "seq"}:  # noqa: PLR2004
+    if set(said) != {"d", "field", "seq"} or len(salted) != len(said) or salted[1] != "text":
         return "is not a salt, the word text, and a text"
     return ""
 
@@ -511,11 +527,18 @@ def main(arguments: list[str] | None = None) -> int:
     asked = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     asked.add_argument("log", help="a directory, or an address that begins with https:// or http://")
     asked.add_argument("--key", action="append", default=[], help="a key that must have signed: name+id+base64")
+    asked.add_argument(
+        "--known", action="append", default=[], help="a key that may have signed, before or after it was replaced"
+    )
     asked.add_argument("--openings", type=Path, help="a directory with the texts, one file a stream")
     said = asked.parse_args(arguments)
     files = Address(said.log) if re.match(r"https?://", said.log) else Files(Path(said.log))
-    log = Log(files, said.key)
-    report = log.run()
+    log = Log(files, said.key, known=said.known)
+    try:
+        report = log.run()
+    except OSError as fault:
+        sys.stderr.write(f"{said.log} cannot be read: {fault}\n")
+        return 2
     if said.openings is not None:
         report.findings += openings(said.openings, log)
     for finding in report.findings:

@@ -101,6 +101,7 @@ async def _run(
             register=home.register,
             follower=home.follower,
             pool=home.pool,
+            publisher=home.publisher,
             clock=clock,
             secret=home.secret,
             contact=home.opened.contact,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import httpx
+
 from tests.api.edge import Edge
 
 CLERK = "redactie"
@@ -105,3 +107,17 @@ def test_a_corrected_step_is_told_as_it_should_have_been(edge: Edge) -> None:
     found = edge.read(f"/dossiers/{dossier}")
     assert found["steps"][0]["happenedOn"] == "2024-03-01"
     assert found["corrections"][0]["corrects"] == seq
+
+
+def test_a_struck_meeting_is_gone_with_its_reason_and_its_history_stays(edge: Edge) -> None:
+    made = edge.record(CLERK, "/meetings", {"body": "mra-av", "plannedOn": "2027-03-19"})
+    meeting = made["events"][-1]["id"]
+    assert meeting in {each.get("meeting") for each in edge.read("/forward-agenda", body="mra-av")["items"]}
+    edge.record(CLERK, f"/meetings/{meeting}/striking", {"because": "exercise", "grounds": "Geen vergadering."})
+    gone = edge.get(f"/meetings/{meeting}")
+    assert (gone.status_code, gone.json()["struck"]["grounds"]["text"]) == (410, "Geen vergadering.")
+    history = edge.read(gone.json()["events"].removeprefix("/api/v1"))["items"]
+    assert [each["event"]["type"] for each in history] == ["meeting.planned", "meeting.struck"]
+    assert meeting not in {each.get("meeting") for each in edge.read("/forward-agenda", body="mra-av")["items"]}
+    page = httpx.get(f"{edge.url}/vergaderingen/{meeting}")
+    assert (page.status_code, "Geen vergadering." in page.text) == (410, True)

@@ -276,4 +276,6 @@ def test_it_counts_what_the_history_tells_of() -> None:
     numbers = counted(lines)
     assert numbers["decisions"] == sum(line.post == "/decisions" for line in lines)
     assert numbers["positions"] == sum(line.post.endswith("/positions") for line in lines)
+    heard = {name: numbers[name] for name in ("dossiers", "views", "advice", "undertakings")}
+    assert heard == {"dossiers": 9, "views": 6, "advice": 4, "undertakings": 8}
     assert min(numbers.values()) > 0

@@ -100,8 +100,8 @@ def test_row_2_an_undertaking_of_a_span_of_days_is_closed_two_years_later(mra: T
 
 
 def test_row_17_three_elected_bodies_speak_once_and_two_groups_speak_against_that(mra: Told) -> None:
-    (bid,) = mra.said("mra-agenda-2025", c.ViewReceived)
-    (against,) = mra.said("mra-agenda-2025", MinorityStandpointRecorded)
+    (bid,) = mra.said("proposities", c.ViewReceived)
+    (against,) = mra.said("proposities", MinorityStandpointRecorded)
     assert (bid.kind, bid.on, bid.voice.as_, bid.voice.layer) == ("bid", "2023-10", "joint", "council")
     assert bid.voice.members == ("gm0034", "gm0995", "pv24")
     assert against.against == mra.made["duidelijk-anders"].seq

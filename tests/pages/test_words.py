@@ -7,6 +7,7 @@ from typing import Any, get_args
 
 import pytest
 
+from api.accountability.row import KINDS as REPORTED
 from api.pages import words, words_around, words_told
 from api.pages.speech import environment, speech, tables
 from projections.completeness.row import KINDS
@@ -100,6 +101,7 @@ CODES: list[tuple[str, set[str]]] = [
     ("ADVICE_STATE", literal(Advice, "state")),
     ("UNDERTAKING", literal(Undertaking, "status") | {"overdue"}),
     ("CLOSED_HOW", literal(Closing, "how")),
+    ("REPORTED", set(REPORTED)),
     ("DOSSIER", set(get_args(DossierKind))),
     ("VERSION", set(get_args(VersionState))),
     ("STAGE", set(get_args(Stage))),
@@ -120,8 +122,8 @@ def test_no_kind_of_code_has_its_words_in_two_places() -> None:
     assert len(kinds) == len(set(kinds))
 
 
-def test_every_type_of_entry_of_a_decision_or_dossier_has_its_sentence() -> None:
-    types = {name for (name, _), fact in FACTS.items() if fact.KIND in {"decision", "dossier"}}
+def test_every_type_of_entry_of_a_decision_dossier_or_meeting_has_its_sentence() -> None:
+    types = {name for (name, _), fact in FACTS.items() if fact.KIND in {"decision", "dossier", "meeting"}}
     assert set(words_told.EVENT) == types | {"position.overruled"}
 
 

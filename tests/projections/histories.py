@@ -84,7 +84,7 @@ class History:
         told = self.told[where]
         seq = self.random.randint(1, len(told))
         wrong = told[seq - 1]
-        if self.random.random() > 0.12 or wrong.TYPE.endswith("corrected") or wrong.TYPE in {"decision.confirmed", "decision.struck", "dossier.struck"}:  # fmt: skip
+        if self.random.random() > 0.12 or wrong.TYPE.endswith("corrected") or wrong.TYPE in {"decision.confirmed", "decision.struck", "dossier.struck", "meeting.struck"}:  # fmt: skip
             return None
         if seq > 1 and self.random.random() < 0.4:
             put = None
@@ -351,6 +351,7 @@ MEETING: tuple[Maker, ...] = (
     lambda h, _: m.MeetingCancelled(on=h.day(), reason=h.words()),
     lambda h, _: m.AgendaItemPlaced(item="5", title=h.words()),
     lambda h, _: m.AgendaItemWithdrawn(item="5", on=h.day()),
+    lambda h, _: m.MeetingStruck(because="exercise", grounds=h.words()) if h.random.random() < 0.1 else m.AgendaItemPlaced(item="6", title=h.words()),
     lambda h, _: m.DocumentPublished(kind="minutes", state="public", at=h.words(), on=h.day()),
 )  # fmt: skip
 FOLLOWING: tuple[Maker, ...] = (

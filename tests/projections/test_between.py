@@ -82,6 +82,24 @@ async def test_between_two_days_nothing_is_learned_and_yet_things_happened(telle
     assert {how for _, how, _ in said(back)} <= {"gone", "changed"}
 
 
+async def test_a_moment_does_not_tell_what_happened_to_a_position_only_later(teller: Teller) -> None:
+    teller.tell(D, proposed(teller, on="2021-01-01"))
+    first = teller.tell(D, position("gm1", "departs", day="2021-06-01"), position("gm2", "joins", day="2021-06-01"))
+    explained = teller.tell(D, s.PositionExplained(position=first, reason=teller.text("te duur"), on="2022-06-01"))
+    withdrawn = teller.tell(D, s.PositionWithdrawn(position=first + 1, on="2022-07-01"))
+    async with shown(teller) as conn:
+        found = await difference(conn, on("2022-01-01"), on("2023-01-01"))
+        early = await difference(conn, on("2021-07-01"), on("2022-01-01"))
+    assert said(found) == [
+        ("position", "changed", (teller.position(D, explained),)),
+        ("position", "withdrawn", (teller.position(D, withdrawn),)),
+    ]
+    for each in found.changes:
+        assert each.before is not None
+        assert not {"withdrawnOn", "withdrawnBy", "reason", "explainedOn"} & each.before.keys()
+    assert early.changes == ()
+
+
 async def test_an_annulled_entry_was_corrected_away_and_a_struck_decision_says_so(teller: Teller) -> None:
     teller.tell(D, proposed(teller, on="2021-01-01"))
     wrong = teller.tell(D, position("gm1", "joins"))

@@ -10,6 +10,7 @@ from projections.decisions import query as decisions
 from projections.decisions.consultation import query
 from projections.decisions.consultation.inviting import Became, Invitation
 from projections.decisions.consultation.viewing import Consultation
+from projections.decisions.row import Filter
 from projections.reading import Connection
 from register.decisions import consultation as c
 from register.decisions import facts as f
@@ -358,3 +359,13 @@ async def test_a_council_sees_what_it_was_asked_what_it_said_and_what_was_said_f
     assert ([each.id for each in found.asked], [each.id for each in found.said]) == ([f"{D}.2"], [f"{D}.3"])
     assert [(each.id, each.received.voice.backing) for each in found.said_for_it] == [(f"{D}.4", "not-asked")]
     assert [each.id for each in found.undertakings] == [f"{D}.6"]
+
+
+async def test_a_decision_is_found_by_whoever_was_asked_gave_a_view_or_was_promised_something(teller: Teller) -> None:
+    teller.tell(D, proposed(teller), invited("gm9-raad"), view("gm1"), promise(teller, to="gm2-raad"))
+    async with shown(teller) as conn:
+        totals = {
+            code: (await decisions.decisions(conn, Filter(member=code), TODAY)).total
+            for code in ("gm9-raad", "gm1", "gm2-raad", "pv27", "gm3")
+        }
+    assert totals == {"gm9-raad": 1, "gm1": 1, "gm2-raad": 1, "pv27": 1, "gm3": 0}

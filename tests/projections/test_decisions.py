@@ -9,8 +9,10 @@ from msgspec import UNSET
 from projections.at import At
 from projections.decisions import query
 from projections.decisions.row import Decision, Filter, Summary
+from projections.history import query as history
 from projections.reading import Connection
 from projections.row import Page
+from projections.search import query as search
 from register.decisions import facts as f
 from register.decisions import standing as s
 from register.governance import facts as g
@@ -424,3 +426,25 @@ async def test_a_list_comes_in_pages_in_the_order_that_is_asked_for(teller: Tell
     assert {page.total for page in pages} == {5}
     assert titles(by_number) == ["Besluit 5", "Besluit 4", "Besluit 3", "Besluit 2", "Besluit 1"]
     assert titles(oldest) == ["Besluit 5"]
+
+
+async def test_a_struck_meeting_leaves_every_list_and_what_was_known_before_stays_known_then(teller: Teller) -> None:
+    meeting = stream("a meeting that was none")
+    teller.tell(meeting, m.MeetingPlanned(body="mra-av", planned_on="2022-09-16", title=teller.text("Oefenavond")))
+    teller.tell(meeting, m.AgendaItemPlaced(item="1", title=teller.text("Proef")))
+    teller.tell(meeting, m.MeetingStruck(because="exercise", grounds=teller.text("Geen vergadering")))
+    before = At(TODAY.valid_on, teller.known(meeting, 2))
+    async with shown(teller) as conn:
+        assert await query.meeting(conn, meeting, TODAY) is None
+        assert (await query.meetings(conn, TODAY)).total == 0
+        assert await query.bodies_that_meet(conn, TODAY) == ()
+        assert (await search.search(conn, search.Where(q="Oefenavond"), TODAY)).total == 0
+        gone = await query.struck_meeting(conn, meeting, TODAY)
+        steps = await history.events(conn, meeting, TODAY)
+        assert await query.struck_meeting(conn, meeting, before) is None
+        then = await query.meeting(conn, meeting, before)
+    assert gone is not None
+    assert (gone.because, str(gone.grounds)) == ("exercise", "Geen vergadering")
+    assert [each.event.type for each in steps] == ["meeting.planned", "agenda-item.placed", "meeting.struck"]
+    assert then is not None
+    assert [str(each.title) for each in then.items] == ["Proef"]

@@ -11,6 +11,7 @@ import pytest
 from projections.course import row as course
 from projections.decisions import row as decisions
 from projections.decisions.consultation import row as consultation
+from projections.dossiers import row as dossiers
 from projections.governance import row as governance
 from projections.history import row as history
 from projections.models import FOLDS, every
@@ -22,6 +23,7 @@ from register import values
 from register.decisions import consultation as c
 from register.decisions import facts as d
 from register.decisions import standing as s
+from register.dossiers import facts as ds
 from register.fact import Fact
 from register.governance import facts as g
 from register.meetings import facts as m
@@ -58,6 +60,7 @@ TOLD_BY: dict[type[Fact], tuple[type[Row], ...]] = {
     m.AgendaItemWithdrawn: (decisions.AgendaItem,),
     m.DocumentPublished: (decisions.Document,),
     m.MeetingCorrected: (decisions.MeetingCorrection,),
+    m.MeetingStruck: (decisions.MeetingStruck,),
     d.DecisionProposed: (decisions.Proposed, decisions.Link),
     d.DecisionLinked: (decisions.Link,),
     d.DecisionThemed: (decisions.Themed,),
@@ -99,6 +102,16 @@ TOLD_BY: dict[type[Fact], tuple[type[Row], ...]] = {
     c.UndertakingGiven: (consultation.Promise,),
     c.UndertakingProgressed: (consultation.Progress,),
     c.UndertakingClosed: (consultation.Closing,),
+    ds.DossierOpened: (dossiers.Opened, dossiers.Titled),
+    ds.DossierRetitled: (dossiers.Titled,),
+    ds.VersionPublished: (dossiers.Version,),
+    ds.RoutePlanned: (dossiers.Route,),
+    ds.RouteStepReached: (dossiers.Reached,),
+    ds.EditionPublished: (dossiers.Edition,),
+    ds.ParticipationStepChosen: (dossiers.Participation,),
+    ds.DossierClosed: (dossiers.Closed,),
+    ds.DossierCorrected: (dossiers.DossierCorrection,),
+    ds.DossierStruck: (dossiers.DossierStruck,),
 }
 TOLD_OTHERWISE: dict[tuple[type[Fact], str], str] = {
     (g.BodyRenamed, "body"): "the code of the name",
@@ -119,6 +132,7 @@ TOLD_OTHERWISE: dict[tuple[type[Fact], str], str] = {
     (s.PositionWithdrawn, "rel"): "`overruled`",
     (s.MinorityStandpointWeighed, "by"): "`by_body`",
     (c.PollHeld, "asked"): "`asked_n`",
+    (ds.DossierCorrected, "instead"): "the row of the corrected entry",
 }
 NESTED = [
     (d.Link, decisions.Link),
@@ -126,6 +140,7 @@ NESTED = [
     (d.Vote, decisions.Vote),
     (d.Option, consultation.Choice),
     (c.ViewItem, consultation.Point),
+    (ds.Step, dossiers.RouteStep),
     (values.Evidence, Evidence),
     (values.Voice, Voice),
 ]

@@ -15,10 +15,12 @@ from projections.search.matching import START, STOP, snippet, stems
 from projections.search.query import Where, search
 from projections.search.row import Hit
 from register.charter.facts import DisclosureWithdrawn, WithdrawnText
+from register.decisions import consultation as c
 from register.decisions import facts as f
 from register.decisions import standing as s
 from register.governance import facts as g
 from register.meetings import facts as m
+from register.values import Voice
 from tests.projections.deciding import D, corrected, instead, on, part, position, proposed
 from tests.projections.telling import GOVERNANCE, REGISTER, TODAY, Teller, shown, stream, text
 
@@ -63,6 +65,33 @@ async def test_every_kind_of_text_is_found_on_its_card(teller: Teller) -> None:
         assert (agenda.id, agenda.meeting_on, agenda.code) == (M, "2020-05-01", "mra-av")
         (reason,) = (hit for hit in hits if "van ons" in marked(hit))
         assert (reason.id, str(reason.title), marked(reason)) == (D, "Polderbestuur", "De [polder] is van ons")
+
+
+async def test_what_others_said_and_what_was_promised_is_found_on_its_card(teller: Teller) -> None:
+    voice = Voice(as_="own", layer="council", members=("gm1",))
+    point = c.ViewItem(item=1, gist=teller.text("Polder open"))
+    teller.tell(
+        D,
+        proposed(teller, "Kustplan", on="2020-01-01"),
+        c.ViewReceived(voice=voice, text=teller.text("Spaar de polder"), kind="view", items=(point,), on="2020-02-01"),
+        c.ViewAnswered(view=2, item=1, outcome="adopted", reason=teller.text("De polder blijft"), on="2020-03-01"),
+        c.AdviceGiven(voice=voice, text=teller.text("Vraag de polder"), on="2020-02-01"),
+        c.AdviceAnswered(
+            advice=4, outcome="noted", by="mra-av", reason=teller.text("Polders gehoord"), on="2020-03-01"
+        ),
+        c.PollHeld(question=teller.text("Welke polder eerst?"), among="gm1", on="2020-02-01"),
+        c.ResolutionGiven(voice=voice, text=teller.text("Polders eerst"), on="2020-02-01"),
+        c.UndertakingGiven(voice=voice, text=teller.text("Een polderplan voor de polder"), on="2020-02-01"),
+        c.UndertakingClosed(undertaking=8, note=teller.text("De polder is beplant"), on="2020-03-01"),
+    )
+    async with shown(teller) as conn:
+        hits = (await search(conn, Where(q="polder"), TODAY)).items
+        mine = (await search(conn, Where(q="polder", member="gm1"), TODAY)).items
+    assert {(hit.what, hit.of) for hit in hits} == {
+        ("view", 2), ("view-point", 2), ("view-answer", 2), ("advice", 4), ("advice-answer", 4), ("poll", 6),
+        ("resolution", 7), ("undertaking", 8),
+    }  # fmt: skip
+    assert {hit.what for hit in mine} == {"view", "view-point", "advice", "poll", "resolution", "undertaking"}
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,8 @@ def test_row_8_rejected_while_only_the_supporters_are_known(edge: Edge) -> None:
 def test_row_9_the_same_idea_adopted_in_one_council_and_rejected_in_another(edge: Edge) -> None:
     zaanstad, province = fact(edge, "amendement-zaanstad"), fact(edge, "motie-inzicht")
     assert (zaanstad["outcome"]["verb"], province["outcome"]["verb"]) == ("adopted", "rejected")
-    assert about(zaanstad) & about(province) == {edge.made["meerjarenbegroting"]}
+    dossier = edge.made["dossier-meerjarenbegroting"]
+    assert about(zaanstad) & about(province) == {edge.made["meerjarenbegroting"], dossier}
     assert about(zaanstad) - about(province) == {edge.made["motie-inzicht"]}, "the one says that it is about the other"
 
 

@@ -13,6 +13,8 @@ def test_the_voortgangsnota_2022_is_told_from_the_advice_to_the_outcome_that_nob
     told = {each["stage"]: (each.get("happenedOn"), each["plannedOn"], each["status"]) for each in dossier["steps"]}
     assert told["advice"] == ("2023-03-14", "2023-03-14", "happened")
     assert told["released"] == ("2023-03-24", "2023-03-24", "happened")
+    (advice,) = [each for each in dossier["steps"] if each["stage"] == "advice"]
+    assert advice["title"]["text"].endswith("grotendeels overgenomen"), "known since the planning of May 2023"
     assert told["assembly"] == (None, "2023-06-23", "not-recorded"), "planned; what came of it was not found"
     decisions = {each["id"]: each for each in dossier["decisions"]}
     reply = decisions[edge.made["staten-voortgangsnota-2022"]]

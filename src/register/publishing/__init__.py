@@ -1,0 +1,1 @@
+"""Publishes the log as files that anybody can check. Read: files, keys, growth, ledger, publisher, proving."""
