@@ -108,9 +108,14 @@ def _answer(about: Council, own: list[str], tell: Teller) -> tuple[str, ...]:
     unheard = sum(any(one.party in own and one.became in UNHEARD for one in each.parties) for each in about.asked)
     open_ = sum(each.status == "open" for each in about.undertakings)
     waiting = sum(each.state != "answered" for each in about.said)
-    told = [tell.says.say("Zo vaak is deze raad om een zienswijze gevraagd: %(n)s.", n=len(about.asked))]
-    if unheard:
-        told[0] += " " + tell.says.say("Daarvan zonder eigen zienswijze in het register: %(n)s.", n=unheard)
+    asked = len(about.asked)
+    told = [tell.says.say("Deze raad is %(n)s keer om een zienswijze gevraagd.", n=asked)]
+    if not asked:
+        told = [tell.says.say("Nog niet vastgelegd dat deze raad om een zienswijze is gevraagd.")]
+    elif unheard == asked:
+        told[0] += " " + tell.says.say("Het register kent er geen van deze raad.")
+    elif unheard:
+        told[0] += " " + tell.says.say("Bij %(n)s daarvan kent het register er geen van deze raad.", n=unheard)
     if about.said:
         told.append(
             count(
@@ -119,7 +124,8 @@ def _answer(about: Council, own: list[str], tell: Teller) -> tuple[str, ...]:
                 waiting,
             )
         )
-    told.append(count("Er staat %(num)s toezegging open.", "Er staan %(num)s toezeggingen open.", open_))
+    if open_:
+        told.append(count("Er staat %(num)s toezegging open.", "Er staan %(num)s toezeggingen open.", open_))
     return tuple(told)
 
 
