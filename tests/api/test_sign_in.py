@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from api.accounts import Account, Accounts, Grant
-from register.private import read_private, secret, write_private
 from api.problems import Problem
 from api.sign_in import LIFETIME, MOST_SESSIONS, SignIn, cookie, own_form
+from register.private import read_private, secret, write_private
 
 MANDATE = "7e0f2a52-4d0a-4d9d-9d0c-2f6f1a0b7c11"
 
