@@ -72,7 +72,7 @@ def framework(parts: Parts, pages: Pages | None = None) -> Litestar:
     interface = [
         *read_routes(parts.pool, parts.clock),
         *event_routes(parts.pool, parts.clock),
-        *proof_routes(parts.pool, parts.clock, parts.publisher and parts.publisher.home.log),
+        *proof_routes(parts.pool, parts.clock, parts.publisher.home.log if parts.publisher is not None else None),
         *write_routes(recording, parts.sign_in),
         openapi_route(parts.contact, parts.contact_email, parts.clock),
     ]
