@@ -13,8 +13,8 @@ from uuid import uuid4
 
 import msgspec
 
-from register.private import read_private, write_private
 from register.governance.facts import Role
+from register.private import read_private, write_private
 
 
 class Grant(
