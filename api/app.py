@@ -21,6 +21,7 @@ from api.health import health_routes
 from api.options import options_routes
 from api.outgoing import ASGIApp
 from api.posting import write_routes
+from api.proofs import proof_routes
 from api.published import log_routes
 from api.reads import read_routes
 from api.recording import Recording
@@ -71,6 +72,7 @@ def framework(parts: Parts, pages: Pages | None = None) -> Litestar:
     interface = [
         *read_routes(parts.pool, parts.clock),
         *event_routes(parts.pool, parts.clock),
+        *proof_routes(parts.pool, parts.clock, parts.publisher.home.log if parts.publisher is not None else None),
         *write_routes(recording, parts.sign_in),
         openapi_route(parts.contact, parts.contact_email, parts.clock),
     ]

@@ -11,9 +11,11 @@ import msgspec
 from psycopg import OperationalError
 
 from api import commands
+from api.cli_log import keys, verify
 from api.console import Console
 from api.exchange import command as exchange
-from api.settings import Settings, SettingsRefused, read_settings
+from api.given import DATA_DIR, HOST, JSON, PORT, REGISTER, settings_of
+from api.settings import SettingsRefused
 
 
 class Told(click.Group):
@@ -37,25 +39,6 @@ class Told(click.Group):
         sys.exit(1)
 
 
-def _settings(host: str | None, port: int | None, data_dir: Path | None) -> Settings:
-    """The settings of the environment, with what the command line says in their place."""
-    given = {"host": host, "port": port, "data_dir": data_dir.absolute() if data_dir else None}
-    return msgspec.structs.replace(
-        read_settings(), **{name: value for name, value in given.items() if value is not None}
-    )
-
-
-HOST = click.option("--host", metavar="ADDRESS", help="Where to listen (REGISTER_HOST, 127.0.0.1).")
-PORT = click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on, 0 for any (REGISTER_PORT, 8000).")
-DATA_DIR = click.option(
-    "--data-dir",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Where this process keeps its own files (REGISTER_DATA_DIR).",
-)
-JSON = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, one object a line.")
-REGISTER = click.option("--register", "region", default="mra", show_default=True, help="Region, by its code.")
-
-
 @click.group(cls=Told)
 @click.version_option(package_name="decision-register", prog_name="register")
 def main() -> None:
@@ -70,7 +53,7 @@ def main() -> None:
 @JSON
 def demo(region: str, port: int | None, host: str | None, data_dir: Path | None, *, as_json: bool) -> None:
     """Serve the real history of a region on this machine, with accounts to try."""
-    settings = _settings(host, port, data_dir)
+    settings = settings_of(host, port, data_dir)
     with Console(as_json=as_json) as console:
         commands.demo(settings, region, console)
 
@@ -82,7 +65,7 @@ def demo(region: str, port: int | None, host: str | None, data_dir: Path | None,
 @JSON
 def serve(port: int | None, host: str | None, data_dir: Path | None, *, as_json: bool) -> None:
     """Serve the register of REGISTER_DATABASE_URL, to be read; nobody can sign in yet."""
-    settings = _settings(host, port, data_dir)
+    settings = settings_of(host, port, data_dir)
     with Console(as_json=as_json) as console:
         commands.serve(settings, console)
 
@@ -98,7 +81,7 @@ def serve(port: int | None, host: str | None, data_dir: Path | None, *, as_json:
 @JSON
 def init(charter: Path, data_dir: Path | None, *, as_json: bool) -> None:
     """Open a register in an empty database."""
-    settings = _settings(None, None, data_dir)
+    settings = settings_of(None, None, data_dir)
     with Console(as_json=as_json) as console:
         commands.init(settings, charter, console)
 
@@ -110,7 +93,7 @@ def init(charter: Path, data_dir: Path | None, *, as_json: bool) -> None:
 @JSON
 def rebuild(name: str | None, region: str, data_dir: Path | None, *, as_json: bool) -> None:
     """Make the read models anew from the log: all of them, or the one that is NAMEd."""
-    settings = _settings(None, None, data_dir)
+    settings = settings_of(None, None, data_dir)
     with Console(as_json=as_json) as console:
         commands.rebuild(settings, region, name, console)
 
@@ -121,7 +104,7 @@ def rebuild(name: str | None, region: str, data_dir: Path | None, *, as_json: bo
 @JSON
 def doctor(region: str, data_dir: Path | None, *, as_json: bool) -> None:
     """Look at the database, the roles, the log and the read models, and say what is wrong."""
-    settings = _settings(None, None, data_dir)
+    settings = settings_of(None, None, data_dir)
     with Console(as_json=as_json) as console:
         well = commands.doctor(settings, region, console)
     sys.exit(0 if well else 1)
@@ -138,6 +121,10 @@ def export(  # noqa: PLR0913  # what can be asked
     folder: Path, valid_on: str | None, known_at: str | None, region: str, data_dir: Path | None, *, as_json: bool
 ) -> None:
     """Write the register as tables and as Popolo into DIR, which must be new or empty."""
-    settings = _settings(None, None, data_dir)
+    settings = settings_of(None, None, data_dir)
     with Console(as_json=as_json) as console:
         exchange.run_export(settings, region, folder, console, {"validOn": valid_on, "knownAt": known_at})
+
+
+main.add_command(keys)
+main.add_command(verify)

@@ -14,7 +14,7 @@ from api.console import Console
 from api.demo import DemoRefused, Serving, Told, run_demo
 from api.doctor import Finding, examine
 from api.history import HistoryRefused
-from api.house import NoDatabase, NotOpened, database, house, zone_of
+from api.house import NoDatabase, NotOpened, data_dir_of, database, house, zone_of
 from api.loading import Loading
 from api.logs import configure_logs
 from api.pages import page_routes
@@ -25,6 +25,7 @@ from projections.rebuild import AlreadyBuilding, Rebuilt
 from projections.rebuild import rebuild as build_anew
 from register.charter.facts import RegisterOpened
 from register.opening import already_opened, open_register, opened_by
+from register.publishing.refusing import PublishingRefused
 from register.register import Charter, running
 from register.store.appending import NotStored
 from register.store.binaries import NoPostgres
@@ -52,6 +53,7 @@ FAULTS = (
     NotOpened,
     NotStored,
     PortTaken,
+    PublishingRefused,
 )
 """What is told in one sentence; the sentence says what to do."""
 
@@ -167,7 +169,7 @@ def rebuild(settings: Settings, region: str, name: str | None, console: Console)
     if name is not None and name not in NAMES:
         msg = f"there is no read model {name}; there are {', '.join(NAMES)}"
         raise NoSuchModel(msg)
-    with database(settings, _data_dir(settings, region)) as logins:
+    with database(settings, data_dir_of(settings, region)) as logins:
         built = asyncio.run(_rebuild(logins, name, console))
     for missed in built.missed:
         console.tell(missed, f"{missed.model} could not take in entry {missed.position}: {missed.reason}")
@@ -190,7 +192,7 @@ async def _rebuild(logins: Logins, name: str | None, console: Console) -> Rebuil
 
 def doctor(settings: Settings, region: str, console: Console) -> bool:
     """Say what is well and what is not; True when all is."""
-    data_dir = _data_dir(settings, region)
+    data_dir = data_dir_of(settings, region)
     findings: list[Finding] = []
     with database(settings, data_dir) as logins:
         for finding in examine(logins):
@@ -200,9 +202,3 @@ def doctor(settings: Settings, region: str, console: Console) -> bool:
     if wrong:
         console.tell({"wrong": wrong}, f"{wrong} of {len(findings)} are wrong.")
     return not wrong
-
-
-def _data_dir(settings: Settings, region: str) -> Path:
-    """Where the data of this register is: below the data directory as the demo keeps it, else the directory itself."""
-    kept = settings.data_dir / region
-    return kept if kept.is_dir() or settings.database_url is None else settings.data_dir

@@ -44,6 +44,7 @@ def examine(logins: Logins) -> Iterator[Finding]:
         ("writer's role", logins.app, _append_only),
         ("reader's role", logins.projections, _reads_only),
         ("log", logins.app, _gapless),
+        ("published log", logins.app, _published),
         ("read models", logins.projections, _following),
         ("rows not stored", logins.projections, _gaps),
     ):
@@ -127,6 +128,21 @@ def _gapless(connection: Asked) -> tuple[bool, str]:
     if not size == count == last + 1:
         return False, f"the head says {size} entries, there are {count}, and the last position is {last}"
     return True, f"{size} entries at positions without a gap"
+
+
+def _published(connection: Asked) -> tuple[bool, str]:
+    size, at = _one(connection, "SELECT coalesce(max(size), 0), max(at AT TIME ZONE 'UTC') FROM log.checkpoints")
+    waiting, long = _one(
+        connection,
+        "SELECT count(*), coalesce(min(e.time) < now() - interval '1 minute', false) FROM log.events e"
+        " WHERE e.position >= (SELECT coalesce(max(size), 0) FROM log.checkpoints)",
+    )
+    if long:
+        return (
+            False,
+            f"{waiting} entries are not published, some for more than a minute; if the register is running, /health/ready says why",
+        )
+    return True, f"{size} entries, the last checkpoint of {at:%Y-%m-%d %H:%M} UTC" if size else "nothing yet"
 
 
 def _following(connection: Asked) -> tuple[bool, str]:

@@ -50,6 +50,12 @@ class House(msgspec.Struct, frozen=True, kw_only=True):
     """As whom the write side and the read side are connected, as the database says it."""
 
 
+def data_dir_of(settings: Settings, region: str) -> Path:
+    """Where the data of a register is: below the data directory as the demo keeps it, else the directory itself."""
+    kept = settings.data_dir / region
+    return kept if kept.is_dir() or settings.database_url is None else settings.data_dir
+
+
 @contextmanager
 def database(settings: Settings, data_dir: Path) -> Iterator[Logins]:
     """The logins to the database: the one that is set, else an embedded server that lives as long as this block."""

@@ -17,6 +17,7 @@ from api.languages import spoken
 from api.sentences import TITLES, sentence
 from register.faults import BodyRefused
 from register.intake import MAX_BODY
+from register.publishing.proving import NotPublished
 from register.refusals import Conflict, NoAuthority, Refusal, Refused, Unknown
 from register.store import appending
 
@@ -133,6 +134,8 @@ def of_fault(fault: Exception) -> Problem:  # noqa: PLR0911  # one line for each
         case appending.NotStored():
             code = "not-stored" if fault.certain else "outcome-unknown"
             return Problem(503, code, headers={"Retry-After": "2"})
+        case NotPublished():
+            return Problem(503, "not-published", headers={"Retry-After": "1"})
         case PoolTimeout() | TooManyRequests():
             return Problem(503, "read-unavailable", headers={"Retry-After": "2"})
         case DatabaseError() if _unreachable(fault):

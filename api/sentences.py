@@ -111,6 +111,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Het register kan nu niet lezen; probeer het straks opnieuw.",
         "The register cannot read now; try again later.",
     ),
+    "not-published": (
+        "Dit is nog niet gepubliceerd in het logboek; probeer het over een seconde opnieuw.",
+        "This is not published in the log yet; try again in a second.",
+    ),
     "not-ready": (
         "Dit proces kan nu geen lezers bedienen; checks zegt waarom.",
         "This process cannot serve readers now; checks says why.",

@@ -11,6 +11,7 @@ from api.description.answered import answered, listed
 from api.events import LINES, Entry, Feed, OpeningLine
 from api.keys import KEYS, KNOWN_AT, PAGE, PAGE_SIZE_KEY, VALID_ON
 from api.posting import Recorded
+from api.proofs import ARCHIVE, PROOF
 from api.reading import Read
 from api.reads import READS
 from api.writes import WRITES, Write
@@ -73,6 +74,18 @@ def _others() -> dict[str, Json]:
         "/events": feed,
         "/events/{position}/entry": _get(
             "/events/{position}/entry", "The bytes of one entry as they are stored.", entry
+        ),
+        "/events/{position}/proof": _get(
+            "/events/{position}/proof",
+            "The proof that an entry stands in the published log, as a file to keep (tlog-proof).",
+            {"schema": {"type": "string", "contentMediaType": PROOF}},
+            media_type=PROOF,
+        ),
+        "/decisions/{id}/proof": _get(
+            "/decisions/{id}/proof",
+            "Everything in a decision with its proofs, as an archive that verify.py checks.",
+            {"schema": {"type": "string", "contentMediaType": ARCHIVE}},
+            media_type=ARCHIVE,
         ),
         "/openings/{id}": _get(
             "/openings/{id}",

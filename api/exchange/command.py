@@ -13,7 +13,7 @@ from api.asked import Asked
 from api.console import Console
 from api.exchange.exporting import Exported, StillBehind, export
 from api.exchange.writing import NotEmpty
-from api.house import NotOpened, database, zone_of
+from api.house import NotOpened, data_dir_of, database, zone_of
 from api.problems import Problem
 from api.settings import Settings
 from projections.at import At
@@ -32,9 +32,7 @@ FAULTS = (NotADay, NotEmpty, StillBehind)
 
 def run_export(settings: Settings, region: str, target: Path, console: Console, given: dict[str, str | None]) -> None:
     """Write all that the register tells into a folder; `given` may have `validOn` and `knownAt`, as HTTP reads them."""
-    kept = settings.data_dir / region
-    data_dir = kept if kept.is_dir() or settings.database_url is None else settings.data_dir
-    with database(settings, data_dir) as logins:
+    with database(settings, data_dir_of(settings, region)) as logins:
         told = asyncio.run(_export(logins, target.absolute(), given, console))
     rows = sum(each.rows for each in told.files if each.name.endswith(".csv"))
     console.tell(

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from api.pages import happened, struck, views
+from api.pages import happened, heard, hearing, struck, views
 from api.pages.frame import Frame
 from api.pages.telling import Teller, codes_in
 from api.pages.way import Influence, asks, by, influence, next_step
 from projections.at import At
+from projections.decisions.consultation import query as consultation
+from projections.decisions.consultation.promised import Advice
 from projections.dossiers import query as dossiers
 from projections.dossiers import row as r
 from projections.dossiers.answer import Dossier, Step, Taken
@@ -96,6 +98,7 @@ class DossierPage(views.View, frozen=True, kw_only=True):
     rungs: tuple[Rung, ...]
     asks: str | None
     besides: tuple[Taking, ...]
+    advice: tuple[tuple[hearing.AdviceCard, views.Link], ...]
     corrections: tuple[views.Correction, ...]
     unsourced: int
     timeline: tuple[views.Event, ...]
@@ -107,6 +110,7 @@ class Loaded(msgspec.Struct, frozen=True):
     dossier: Dossier
     steps: tuple[Written, ...]
     names: Mapping[str, str]
+    advice: tuple[Advice, ...] = ()
 
 
 async def load(conn: Connection, id: str, at: At) -> Loaded | None:
@@ -115,8 +119,9 @@ async def load(conn: Connection, id: str, at: At) -> Loaded | None:
     if found is None:
         return None
     steps = await history.events(conn, id, at)
-    codes = {*codes_in(found.decisions), *_takers(found), *happened.codes(steps)}
-    return Loaded(found, steps, await governance.names(conn, codes, at))
+    given = [each for taken in found.decisions for each in await consultation.advice(conn, taken.id, taken.title, at)]
+    codes = {*codes_in(found.decisions), *codes_in(given), *_takers(found), *happened.codes(steps)}
+    return Loaded(found, steps, await governance.names(conn, codes, at), tuple(given))
 
 
 def _takers(dossier: Dossier) -> Iterator[str]:
@@ -145,6 +150,13 @@ def page(loaded: Loaded, frame: Frame) -> DossierPage:
         rungs=tuple(_rung(each, tell) for each in dossier.participation),
         asks=asks(dossier.asks.step, tell) if dossier.asks else None,
         besides=tuple(_taking(each, tell) for each in dossier.decisions if each.id not in on_route),
+        advice=tuple(
+            (
+                heard.advice(each, tell),
+                views.Link(href=frame.to(f"/besluiten/{each.decision}"), title=each.decision_title),
+            )
+            for each in loaded.advice
+        ),
         corrections=tuple(_correction(each, loaded.steps, tell) for each in dossier.corrections),
         unsourced=len(dossier.without_evidence),
         timeline=happened.events(loaded.steps, tell, "decision"),

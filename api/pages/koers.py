@@ -241,13 +241,15 @@ def _square(cell: Cell, column: Column, tell: Teller, *, first: bool) -> Square:
         part=f"{column.decision_title.text or ''}: {(column.part and column.title.text) or tell.says.say('het geheel')}",
         first=first,
         href=href + anchor if linked else None,
-        entries=cell.entries,
+        entries=(*cell.entries, *(each.position for each in cell.dissents)),
     )
 
 
 def _words(cell: Cell, tell: Teller) -> tuple[str, str, str]:  # noqa: PLR0911  # one line a kind of cell
     say, word = tell.says.say, tell.word
     match cell.kind:
+        case "not-recorded" if cell.dissents:
+            return "unknown", say("niet namens"), say("nog niet bekend; oneens met wat namens een groep is gezegd")
         case "not-recorded":
             return "unknown", "?", say("nog niet bekend")
         case "not-asked":

@@ -206,11 +206,13 @@ class Cell(Told, frozen=True, kw_only=True):
 
     With positions in several layers, `kind` is the one that is furthest from joining, and all stand in `positions`; nothing is
     merged. `positions` are on the course (or on an earlier text), `entries` the positions in the log of what the cell rests on.
+    `dissents` are statements for a group from which the member dissents: it was not spoken for, and dissent alone is no position.
     """
 
     kind: CellKind
     positions: tuple[Position, ...] = ()
     spoken_by: tuple[SpokenFor | Position, ...] = ()
+    dissents: tuple[SpokenFor | Position, ...] = ()
     verb: Verb | None = None
     entries: tuple[int, ...] = ()
 

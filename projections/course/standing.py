@@ -61,6 +61,7 @@ class Standing:
             kind=_kind(current, speaking, own=own is not None, spoken=bool(spoken_by), total=total is not None),
             positions=positions,
             spoken_by=spoken_by,
+            dissents=tuple(each for each in self.dissents(decided.id, code) if _speaks_of(each, fixed.part)),
             verb=outcome.verb if outcome else None,
             entries=tuple(
                 [each.position for each in (*positions, *spoken_by)] + ([outcome.position] if outcome else [])

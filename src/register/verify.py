@@ -2,7 +2,9 @@
 
     python verify.py DIRECTORY [--key VKEY ...] [--known VKEY ...] [--openings DIRECTORY]
     python verify.py https://register.example.nl/log --key VKEY
+    python verify.py ARCHIVE.zip --key VKEY
 
+ARCHIVE.zip is what the register gives of one decision: its entries with their proofs, its texts, and the checkpoint.
 DIRECTORY holds `checkpoint`, `tile/` and what else was published beside them. Every byte of it is accounted for: what cannot be
 explained is a finding. The first finding in the order of the log comes first; without any, the exit code is 0.
 A key of the log (name+id+base64) comes from somewhere that its operator does not control; without one, nothing is proven about who
@@ -19,6 +21,7 @@ import re
 import sys
 import urllib.error
 import urllib.request
+import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -238,6 +241,34 @@ def _check(text: str, name: str, key: tuple[int, bytes], signature: bytes) -> No
         raise InvalidSignature
 
 
+# ---- proofs ----------------------------------------------------------------------------------------------------------------
+
+
+def proven(raw: bytes, position: int, entry: bytes, under: tuple[int, bytes, bytes]) -> bool:
+    """Tell whether a proof leads from an entry at its place to the root of a checkpoint (RFC 9162, section 2.1.3.2)."""
+    size, root, checkpoint = under
+    head, _, note_ = raw.partition(b"\n\n")
+    said, _, rest = head.partition(f"\nindex {position}".encode())
+    try:
+        hashes = [base64.b64decode(line, validate=True) for line in rest.split()]
+    except ValueError:
+        return False
+    if said != b"c2sp.org/tlog-proof@v1" or rest[:1] not in {b"", b"\n"} or note_ != checkpoint or position >= size:
+        return False
+    top, at, last = of_entry(entry), position, size - 1
+    for each in hashes:
+        if last == 0:
+            return False
+        if at == last or at & 1:
+            top = of_two(each, top)
+            while at and not at & 1:
+                at, last = at >> 1, last >> 1
+        else:
+            top = of_two(top, each)
+        at, last = at >> 1, last >> 1
+    return last == 0 and top == root
+
+
 # ---- the log ---------------------------------------------------------------------------------------------------------------
 
 
@@ -278,28 +309,60 @@ class Log:
 
     def run(self) -> Report:
         """Look at everything."""
-        raw = self.files.read("checkpoint")
-        if raw is None:
-            self.found("checkpoint", "is missing")
+        head = self.head(self.files.read("checkpoint"))
+        if head is None:
             return self.report
-        try:
-            text, _ = note(raw)
-            origin, size, root = log_of(text)
-            signed = signers(raw, self.keys)
-        except (Broken, ValueError) as fault:
-            self.found("checkpoint", str(fault))
-            return self.report
-        self.report.size, self.report.root = size, root.hex()
-        self.report.signed_by = [f"{name} ({KINDS[kind]})" for name, _, kind in signed]
-        for name, id_, kind, _ in map(key_of, self.must):
-            if (name, id_, kind) not in signed:
-                self.found("checkpoint", f"is not signed by {name} ({KINDS[kind]})")
+        origin, size, root = head
         self._entries(size)
         self._leaves(size, root)
         self._tiles(size)
         self._kept(origin, size)
         self._unexplained(size)
         self.report.files = len(self.files.read_)
+        return self.report
+
+    def head(self, raw: bytes | None) -> tuple[str, int, bytes] | None:
+        """The origin, size and root that are signed, by whom they must be; None when nothing can be said of them."""
+        if raw is None:
+            self.found("checkpoint", "is missing")
+            return None
+        try:
+            origin, size, root = log_of(note(raw)[0])
+            signed = signers(raw, self.keys)
+        except (Broken, ValueError) as fault:
+            self.found("checkpoint", str(fault))
+            return None
+        self.report.size, self.report.root = size, root.hex()
+        self.report.signed_by = [f"{name} ({KINDS[kind]})" for name, _, kind in signed]
+        for name, id_, kind, _ in map(key_of, self.must):
+            if (name, id_, kind) not in signed:
+                self.found("checkpoint", f"is not signed by {name} ({KINDS[kind]})")
+        return origin, size, root
+
+    def archive(self, path: Path) -> Report:
+        """Look at an archive of one decision: each entry in its place under the signed checkpoint, and each text."""
+        with zipfile.ZipFile(path) as held:
+            content = {name: held.read(name) for name in held.namelist()}
+        raw = content.pop("checkpoint", None)
+        head = self.head(raw)
+        if head is None or raw is None:
+            return self.report
+        _, size, root = head
+        for position in sorted(int(name[:-5]) for name in content if re.fullmatch(r"(0|[1-9]\d*)\.json", name)):
+            name, proof = f"{position}.json", f"{position}.tlog-proof"
+            entry = content.pop(name)
+            self._entry(name, position, entry)
+            if not proven(content.pop(proof, b""), position, entry, (size, root, raw)):
+                self.found(proof, "does not show that the entry stands there under the checkpoint", position)
+            self.report.files += 2
+        streams = {stream for stream, _ in self.digests}
+        if len(streams) != 1:
+            self.found(path.name, "does not hold the entries of exactly one decision")
+        for stream in sorted(streams)[:1]:
+            told = content.pop("openings.jsonl", b"").decode("utf-8", "replace").splitlines()
+            self.report.findings += texts(told, "openings.jsonl", stream, self)
+        for name in sorted(set(content) - BESIDE):
+            self.found(name, "belongs to no entry of this decision")
         return self.report
 
     def _entries(self, size: int) -> None:
@@ -501,10 +564,15 @@ def openings(directory: Path, log: Log) -> Iterator[Finding]:
         except (OSError, UnicodeDecodeError):
             yield Finding(path.name, "cannot be read as lines of text")
             continue
-        for number, line in enumerate(lines, 1):
-            if reason := _opens(line, path.stem, log):
-                yield Finding(f"{path.name}:{number}", reason)
-            log.report.openings += 1
+        yield from texts(lines, path.name, path.stem, log)
+
+
+def texts(lines: list[str], name: str, stream: str, log: Log) -> Iterator[Finding]:
+    """Those lines that open no seal of a stream."""
+    for number, line in enumerate(lines, 1):
+        if reason := _opens(line, stream, log):
+            yield Finding(f"{name}:{number}", reason)
+        log.report.openings += 1
 
 
 def _opens(line: str, stream: str, log: Log) -> str:
@@ -525,7 +593,9 @@ def _opens(line: str, stream: str, log: Log) -> str:
 def main(arguments: list[str] | None = None) -> int:
     """The command line; 0 when nothing was found."""
     asked = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    asked.add_argument("log", help="a directory, or an address that begins with https:// or http://")
+    asked.add_argument(
+        "log", help="a directory, an archive of one decision (.zip), or an address that begins with https:// or http://"
+    )
     asked.add_argument("--key", action="append", default=[], help="a key that must have signed: name+id+base64")
     asked.add_argument(
         "--known", action="append", default=[], help="a key that may have signed, before or after it was replaced"
@@ -535,8 +605,8 @@ def main(arguments: list[str] | None = None) -> int:
     files = Address(said.log) if re.match(r"https?://", said.log) else Files(Path(said.log))
     log = Log(files, said.key, known=said.known)
     try:
-        report = log.run()
-    except OSError as fault:
+        report = log.archive(Path(said.log)) if said.log.endswith(".zip") else log.run()
+    except (OSError, zipfile.BadZipFile) as fault:
         sys.stderr.write(f"{said.log} cannot be read: {fault}\n")
         return 2
     if said.openings is not None:

@@ -93,4 +93,16 @@ def test_a_migration_that_was_changed_is_found(opened: Logins) -> None:
 
 def test_a_login_that_does_not_open_is_a_finding_and_the_others_are_looked_at(opened: Logins) -> None:
     as_owner(opened, sql.SQL("ALTER ROLE {} NOLOGIN").format(role(opened.app)))
-    assert wrong(opened) == {"writer's role", "log"}
+    assert wrong(opened) == {"writer's role", "log", "published log"}
+
+
+def test_entries_that_nobody_publishes_are_found(opened: Logins) -> None:
+    assert found(opened)["published log"].well
+    as_owner(
+        opened,
+        sql.SQL("SET session_replication_role = replica"),
+        sql.SQL("DELETE FROM log.checkpoints"),
+        sql.SQL("UPDATE log.events SET time = time - interval '2 minutes' WHERE position = 0"),
+    )
+    assert wrong(opened) == {"published log"}
+    assert "2 entries are not published" in found(opened)["published log"].says

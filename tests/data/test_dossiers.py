@@ -34,7 +34,7 @@ BEGUN = {
     "dossier-voortgangsnota-2022": ("2023-03-14", [], [2022], 4),
     "dossier-voortgangsnota-2023": ("2024-04", [], [2023], 3),
     "dossier-verstedelijkingsconcept": ("2021-05-17", [2], [], 2),
-    "dossier-implementatie": ("2022-04-01", [1, 2], [], 4),
+    "dossier-implementatie": ("2022-04-01", [1, 2], [], 3),
     "dossier-termijnagenda": ("2022-11-08", [], [2023, 2024], 0),
 }
 """The first day of each dossier, its versions, its editions, and how many steps its route has."""

@@ -10,6 +10,8 @@ from msgspec.structs import replace
 from psycopg import sql
 from psycopg.rows import dict_row
 
+from api.accountability.gathering import Period, report
+from api.accountability.subject import member_of, region_of
 from projections.at import At
 from projections.completeness import query as completeness
 from projections.course import query as course
@@ -26,6 +28,7 @@ from projections.search import query as search
 from projections.standpoints import query as standpoints
 
 LOOKED_FOR = "woord"
+PERIOD = Period(date(2020, 1, 1), date(2022, 12, 31))
 
 Tables = dict[str, list[dict[str, object]]]
 
@@ -75,16 +78,18 @@ async def answers(conn: Connection, at: At, ids: Sequence[str], codes: Sequence[
             await course.positions(conn, id_, at),
             await standpoints.of(conn, id_, at),
             await history.events(conn, id_, at),
-            found.changes if (found := await between(conn, id_, replace(at, valid_on=DAYS[1]), at)) else None,
+            step.changes if (step := await between(conn, id_, replace(at, valid_on=DAYS[1]), at)) else None,
         ]
         if standing := await decisions.decision(conn, id_, at):
             said += [
                 await consultation.views(conn, id_, standing.title, at),
                 await consultation.advice(conn, id_, standing.title, at),
             ]
+    said.append(await report(conn, await region_of(conn, at), PERIOD, at))
     for code in codes:
         said += [
             await governance.member(conn, code, at),
+            await report(conn, subject, PERIOD, at) if (subject := await member_of(conn, code, at)) else None,
             await course.member_course(conn, code, at),
             await standpoints.of_member(conn, code, at),
             await consultation.of_council(conn, code, "gm1-raad", at),

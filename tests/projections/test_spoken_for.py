@@ -77,6 +77,7 @@ async def test_who_dissents_inside_the_group_was_not_spoken_for_and_its_dissent_
     assert statement.through_subregion == ("gm1", "gm2")
     assert statement.recorded.voice.dissent == ("gm3",)
     assert [found[code].kind for code in IJMOND] == ["spoken-for", "spoken-for", "not-recorded"]
+    assert [len(found[code].dissents) for code in IJMOND] == [0, 0, 2]
     assert mine["gm3"].spoken_for == ()
     assert [each.position for each in mine["gm3"].dissents] == [teller.position(D, seq), teller.position(D, seq + 1)][
         ::-1

@@ -11,7 +11,7 @@ from tests.api.edge import Edge
 ENTRY = re.compile(r'data-entry="(\d+)"')
 LINK = re.compile(r'href="(/[^"#?]*(?:\?page=[0-9]+)?)"')
 PUBLIC = re.compile(
-    r"^(?:/en)?(?:/|/koers|/leden(?:/[a-z0-9.-]+)?|/besluiten(?:/[0-9a-f-]{36}|\?page=[0-9]+)?|/standpunten|/onverklaard|/vergaderingen(?:/[0-9a-f-]{36})?|/gremia(?:/[a-z0-9.-]+)?|/dossiers(?:/[0-9a-f-]{36})?|/termijnagenda)$"
+    r"^(?:/en)?(?:/|/koers|/leden(?:/[a-z0-9.-]+)?|/besluiten(?:/[0-9a-f-]{36}|\?page=[0-9]+)?|/standpunten|/onverklaard|/vergaderingen(?:/[0-9a-f-]{36})?|/gremia(?:/[a-z0-9.-]+)?|/dossiers(?:/[0-9a-f-]{36})?|/termijnagenda|/verantwoording)$"
 )
 
 

@@ -87,3 +87,45 @@ def test_a_period_that_runs_back_is_refused_and_who_is_unknown_is_not_found(edge
 def test_without_a_period_it_is_the_year_of_the_day_until_then(edge: Edge) -> None:
     found = edge.read("/accountability", validOn="2022-09-30")
     assert (found["first"], found["last"]) == ("2022-01-01", "2022-09-30")
+
+
+def test_what_was_done_with_a_view_and_what_became_of_a_promise_stand_in_the_report_of_their_year(edge: Edge) -> None:
+    body = {
+        "title": "Over de jaarwisseling",
+        "decidedBy": {"body": "mra-av"},
+        "kind": "decision",
+        "class": "not-stated",
+    }
+    decision = str(edge.record("redactie", "/decisions", {**body, "on": "2018-05-01"})["events"][0]["id"])
+    below = f"/decisions/{decision}"
+    asked = {"parties": ["gm0362-raad", "gm0402-raad"], "from": "2018-05-01", "until": "2018-06-30", "on": "2018-05-01"}
+    edge.record("redactie", f"{below}/view-invitations", asked)
+    voice = {"as": "own", "layer": "council", "members": ["gm0362"]}
+    view = {"voice": voice, "text": "Meer groen.", "kind": "view", "on": "2018-06-01"}
+    seq = edge.record("redactie", f"{below}/views", view)["events"][-1]["seq"]
+    answer = {"outcome": "adopted", "reason": "Staat nu in hoofdstuk 2.", "by": "mra-bestuur", "on": "2019-02-01"}
+    edge.record("redactie", f"/views/{decision}.{seq}/answers", answer)
+    promise = {
+        "text": "Een overzicht.",
+        "voice": {"as": "own", "members": ["pv27"]},
+        "to": "gm0362-raad",
+        "on": "2018-07-01",
+    }
+    seq = edge.record("redactie", f"{below}/undertakings", promise)["events"][-1]["seq"]
+    edge.record("redactie", f"/undertakings/{decision}.{seq}/closing", {"on": "2019-03-01", "how": "fulfilled"})
+
+    def year(path: str, n: int, kind: str) -> list[Any]:
+        found = edge.read(path, **{"from": f"{n}-01-01", "until": f"{n}-12-31"})
+        return [each for each in items(found, kind) if each.get("decision") == decision]
+
+    for path in ("/members/gm0362/accountability", "/bodies/gm0362-raad/accountability"):
+        (before,), (after,) = year(path, 2018, "view-given"), year(path, 2019, "view-given")
+        assert (before["what"], before.get("done")) == ("open", None), "what came later was not done that year"
+        assert [(each["what"], each["by"]) for each in after["done"]] == [("adopted", "mra-bestuur")]
+        assert after["done"][0]["reason"]["text"] == "Staat nu in hoofdstuk 2."
+        assert [each["what"] for each in year(path, 2018, "undertaking")] == ["open"]
+        assert [each["what"] for each in year(path, 2019, "undertaking")] == ["closed"]
+        assert year(path, 2020, "undertaking") == year(path, 2020, "view-given") == []
+    assert [each["what"] for each in year("/bodies/gm0402-raad/accountability", 2018, "view-not-given")] == ["missed"]
+    assert year("/bodies/gm0402-raad/accountability", 2018, "view-given") == []
+    assert [each["by"] for each in year("/accountability", 2018, "view-not-given")] == ["gm0402-raad"]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.api.edge import Edge
+from tests.story.pages import read
 
 
 def fact(edge: Edge, name: str, *below: str, **query: str) -> Any:  # noqa: ANN401  # any JSON
@@ -89,6 +90,9 @@ def test_edge_15_corporations_support_the_woondeal_without_signing_it(edge: Edge
     assert "x-corporaties" not in signatories["members"]
     assert "counted" not in support, "who has no seat counts for nobody"
     assert fact(edge, "woondeal", "positions")["total"] == 0
+    page = read(edge, f"/besluiten/{edge.made['woondeal']}")
+    assert "elke partij voor zich" in page
+    assert "33 leden, elk voor zich" not in page, "who signs need not be a member"
 
 
 def test_edge_16_what_was_renamed_is_found_by_its_former_name_and_papers_keep_theirs(edge: Edge) -> None:

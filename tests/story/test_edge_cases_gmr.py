@@ -56,3 +56,13 @@ def test_edge_21_two_reference_days_give_two_results_and_without_a_rule_there_is
     assert [found[day]["weighing"]["reference"] for day in ("2022-12-31", "2023-01-01")] == ["2022-01-01", "2023-01-01"]
     assert [found[day]["result"] for day in ("2022-12-31", "2023-01-01")] == ["rejected", "adopted"]
     assert "result" not in found["2026-01-15"]
+
+
+def test_the_regional_agenda_is_on_the_first_rung_and_each_council_opts_in(gmr: Edge) -> None:
+    found = gmr.read(f"/dossiers/{gmr.made['dossier-regionale-agenda']}")
+    assert (found["participation"][0]["step"], [each["edition"] for each in found["editions"]]) == (1, [2022])
+    told = {each["stage"]: (each["status"], each.get("by"), each.get("happenedOn")) for each in found["steps"]}
+    assert told["assembly"] == ("happened", "gmr-ab", "2021-09-15")
+    assert told["each-member"] == ("not-recorded", None, None), "who opted in is in no source"
+    programme = gmr.read(f"/dossiers/{gmr.made['dossier-rpw']}")
+    assert [each["decisions"][0]["outcome"] for each in programme["steps"]] == ["agreed", "offered"]

@@ -59,3 +59,26 @@ def test_one_person_in_two_bodies_speaks_once_and_the_page_tells_in_which(edge: 
     assert [each["member"] for each in matrix.get("onProposals", ())] == ["gm0363"]
     board = edge.read("/bodies/mra-bestuur")["name"]
     assert f"in {board}" in words(edge, f"/besluiten/{decision}")
+
+
+def test_the_matrix_shows_who_was_spoken_for_and_who_dissents_and_counts_neither(edge: Edge) -> None:
+    decision = proposed(edge, "Koers met een stem voor IJmond")
+    below = f"/decisions/{decision}"
+    edge.record(CLERK, f"{below}/parts", {"part": "p1", "n": 1, "title": "Een onderdeel"})
+    outcome = {"verb": "adopted", "on": "2023-03-01", "sets": [{"part": "p1", "n": 1}]}
+    edge.record(CLERK, f"{below}/outcome", outcome)
+    voice = {"as": "namens", "layer": "executive", "subregion": "ijmond", "dissent": ["gm0453"]}
+    said = {"voice": voice, "text": "Liever anders.", "on": "2023-03-02", "parts": ["p1"]}
+    position = edge.record(CLERK, f"{below}/minority-standpoints", said)["events"][-1]["position"]
+    matrix = edge.read("/course", decision=decision)
+    index = next(n for n, each in enumerate(matrix["columns"]) if each.get("part") == "p1")
+    cells = {row["member"]: row["cells"][index] for group in matrix["groups"] for row in group["rows"]}
+    assert [cells[code]["kind"] for code in ("gm0375", "gm0396", "gm0453")] == [
+        "spoken-for",
+        "spoken-for",
+        "not-recorded",
+    ]
+    assert [each["position"] for each in cells["gm0453"]["dissents"]] == [position]
+    sums = matrix["columns"][index]["sums"]
+    assert (sums["spokenFor"], sums["joins"], sums["departs"]) == (2, 0, 0)
+    assert "oneens met wat namens een groep is gezegd" in words(edge, "/koers?deelregio=ijmond")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.api.edge import Edge
+from tests.story.pages import read
 from tests.story.telling import propose, seq, tell
 
 
@@ -21,6 +22,15 @@ def test_the_voortgangsnota_2022_is_told_from_the_advice_to_the_outcome_that_nob
     assert (reply["decidedBy"], reply["outcome"], reply["outcomeOn"]) == ({"body": "pv27-ps"}, "adopted", "2023-05-30")
     released = edge.made["vrijgave-voortgangsnota-2022"]
     assert (decisions[released]["outcome"], decisions[released]["outcomeOn"]) == ("released", "2023-03-24")
+
+
+def test_all_of_it_stands_on_one_page(edge: Edge) -> None:
+    page = read(edge, f"/dossiers/{edge.made['dossier-voortgangsnota-2022']}")
+    steps = (
+        "grotendeels overgenomen", "gebeurd 14 maart 2023", "vrijgegeven", "gebeurd 24 maart 2023",
+        "Gepland 23 juni 2023", "niet vastgelegd", "Reactie van Noord-Holland", "30 mei 2023",
+    )  # fmt: skip
+    assert [each for each in steps if each not in page] == []
 
 
 def test_the_advice_about_it_was_asked_given_and_largely_taken_over(edge: Edge) -> None:

@@ -44,7 +44,7 @@ ENTRIES: Final = -1
 
 def grouped(number: int) -> str:
     """A number in groups of three digits, an x before each but the last."""
-    groups = []
+    groups: list[str] = []
     while True:
         number, rest = divmod(number, 1000)
         groups.append(f"{rest:03}")
@@ -81,7 +81,8 @@ def bundle_bytes(entries: Sequence[bytes]) -> bytes:
 
 def entries_of(bundle: bytes) -> list[bytes]:
     """The entries of a bundle; ValueError when it breaks off."""
-    entries, at = [], 0
+    entries: list[bytes] = []
+    at = 0
     while at < len(bundle):
         length = int.from_bytes(bundle[at : at + 2])
         at += 2

@@ -78,7 +78,8 @@ class Edge(msgspec.Struct, frozen=True):
     @classmethod
     def of(cls, size: int, nodes: Nodes) -> Edge:
         """The edge of a log that is there."""
-        peaks, start = [], 0
+        peaks: list[bytes] = []
+        start = 0
         for level in range(size.bit_length() - 1, -1, -1):
             if size >> level & 1:
                 peaks.append(nodes(level, start >> level))
@@ -96,7 +97,8 @@ class Edge(msgspec.Struct, frozen=True):
 
     def grown(self, leaves: Iterable[bytes]) -> tuple[Edge, list[tuple[int, int, bytes]]]:
         """The edge after some more leaves, with every complete subtree that came to be, as (level, index, hash)."""
-        peaks, size, made = list(self.peaks), self.size, []
+        made: list[tuple[int, int, bytes]] = []
+        peaks, size = list(self.peaks), self.size
         for top in leaves:
             level, index, here = 0, size, top
             made.append((level, index, here))

@@ -1,0 +1,75 @@
+"""The part of the command line that is about the published log: its keys, and checking it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from api import log_keys, verifying
+from api.console import Console
+from api.given import DATA_DIR, JSON, REGISTER, settings_of
+
+
+@click.group()
+def keys() -> None:
+    """Make, show or replace the keys that sign the published log."""
+
+
+@keys.command()
+@REGISTER
+@DATA_DIR
+@JSON
+def make(region: str, data_dir: Path | None, *, as_json: bool) -> None:
+    """Make the keys of the log that REGISTER_LOG_ORIGIN names, before its register is served for the first time."""
+    with Console(as_json=as_json) as console:
+        log_keys.make(settings_of(None, None, data_dir), region, console)
+
+
+@keys.command()
+@REGISTER
+@DATA_DIR
+@JSON
+def show(region: str, data_dir: Path | None, *, as_json: bool) -> None:
+    """Show the public keys, to be told to others where the register cannot change them."""
+    with Console(as_json=as_json) as console:
+        log_keys.show(settings_of(None, None, data_dir), region, console)
+
+
+@keys.command()
+@click.option("--finish", is_flag=True, help="End the overlap: the older keys no longer sign, and are destroyed.")
+@REGISTER
+@DATA_DIR
+@JSON
+def rotate(region: str, data_dir: Path | None, *, finish: bool, as_json: bool) -> None:
+    """Have new keys sign beside those there are; a running register does so with its next checkpoint."""
+    with Console(as_json=as_json) as console:
+        log_keys.rotate(settings_of(None, None, data_dir), region, console, finish=finish)
+
+
+@click.command()
+@click.argument("log", metavar="[DIR|URL]", required=False)
+@click.option(
+    "--key", "must", multiple=True, metavar="VKEY", help="A key that must have signed; without any, the register's own."
+)
+@click.option(
+    "--known", multiple=True, metavar="VKEY", help="A key that may have signed, before or after it was replaced."
+)
+@REGISTER
+@DATA_DIR
+@JSON
+def verify(  # noqa: PLR0913  # what can be asked
+    log: str | None,
+    must: tuple[str, ...],
+    known: tuple[str, ...],
+    region: str,
+    data_dir: Path | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Read every byte of a published log, and hold the rows of the database against it: the register's own, or that of DIR or URL."""
+    settings = settings_of(None, None, data_dir)
+    with Console(as_json=as_json) as console:
+        sound = verifying.verify(settings, region, verifying.Wanted(log, must, known), console)
+    sys.exit(0 if sound else 1)
