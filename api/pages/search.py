@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import get_args
 
@@ -18,6 +19,9 @@ from projections.search.row import Hit, Piece, Place
 from register.writing import composed, forbidden_in
 
 PAGE = 20
+WORD = re.compile(r"\w+")
+TELLING = 4
+"""Letters of a word that can stand for the whole question when not all of its words are found."""
 PLACES: tuple[Place, ...] = get_args(Place)
 NARROWED: tuple[Place, ...] = ("decision", "dossier", "meeting", "member", "body")
 """The places by which a reader may narrow; what else is found is shown under all."""
@@ -73,27 +77,46 @@ def asked(query: Mapping[str, str]) -> Asked:
     return Asked("" if forbidden_in(q) else composed(q), next((each for each in PLACES if each == place), None), page)
 
 
-async def load(conn: Connection, at: At, what: Asked) -> Page[Hit]:
+class Looked(msgspec.Struct, frozen=True):
+    """What was found: with all of the words, or when nothing has them all, with at least one of the longer ones."""
+
+    found: Page[Hit]
+    all_words: bool = True
+
+
+async def load(conn: Connection, at: At, what: Asked) -> Looked:
     """Look for it; without words there is nothing to look for."""
     if not what.q:
-        return Page(items=(), total=0, page=what.page, page_size=PAGE)
-    return await search(conn, Where(q=what.q, place=what.place), at, page=what.page, page_size=PAGE)
+        return Looked(Page(items=(), total=0, page=what.page, page_size=PAGE))
+    found = await search(conn, Where(q=what.q, place=what.place), at, page=what.page, page_size=PAGE)
+    longer = dict.fromkeys(word for word in WORD.findall(what.q) if len(word) >= TELLING)
+    if found.total or len(what.q.split()) == 1 or not longer:
+        return Looked(found)
+    some = Where(q=" or ".join(longer), place=what.place)
+    return Looked(await search(conn, some, at, page=what.page, page_size=PAGE), all_words=False)
 
 
-def page(found: Page[Hit], frame: Frame, what: Asked) -> SearchPage:
+def page(looked: Looked, frame: Frame, what: Asked) -> SearchPage:
     """Tell what was found."""
-    tell = Teller(frame, {})
+    tell, found = Teller(frame, {}), looked.found
     return SearchPage(
         q=what.q,
         place=what.place or "",
-        answer=_answer(found, what, tell),
+        answer=_answer(looked, what, tell),
         hits=tuple(_found(each, tell) for each in found.items),
         choices=_choices(frame, what, tell) if what.q else (),
         turns=_turns(found, frame, what, tell),
     )
 
 
-def _answer(found: Page[Hit], what: Asked, tell: Teller) -> str:
+def _answer(looked: Looked, what: Asked, tell: Teller) -> str:
+    found = looked.found
+    if found.total and not looked.all_words:
+        return tell.says.count(
+            "Niets heeft al deze woorden; %(num)s plaats heeft er een of meer van.",
+            "Niets heeft al deze woorden; %(num)s plaatsen hebben er een of meer van.",
+            found.total,
+        )
     if not what.q:
         return tell.says.say("Zoek in namen, titels, teksten en redenen. Een deel van een woord mag ook.")
     if not found.total:

@@ -42,6 +42,13 @@ def test_what_is_found_is_marked_and_what_was_typed_is_only_text(site: httpx.Cli
     assert "&lt;script&gt;" in typed
 
 
+def test_a_question_of_which_nothing_has_every_word_finds_what_has_some_of_them(site: httpx.Client) -> None:
+    shown = site.get("/zoeken", params={"q": "waarom wijkt Bloemendaal af"}).text
+    assert "Niets heeft al deze woorden" in shown
+    assert shown.index("<mark>Bloemendaal</mark>") < shown.index("Over dit register")
+    assert "Niets gevonden" in site.get("/zoeken", params={"q": "xyzzy plugh"}).text
+
+
 def test_a_hit_leads_to_a_card_that_is_there(edge: Edge, site: httpx.Client) -> None:
     shown = site.get("/zoeken", params={"q": "kustplaatsen"}).text
     stream, _, seq = edge.addresses["bloemendaal-wijkt-af"].partition(".")
