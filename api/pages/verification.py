@@ -99,8 +99,8 @@ def _answer(last: Kept | None, says: Speech) -> str:
     if last is None:
         return says.say("Er is nog niets gepubliceerd, dus er is nog niets te controleren.")
     return says.count(
-        "%(num)s regel is ondertekend en gepubliceerd. Wie daarna iets verandert, weghaalt of verschuift, wordt betrapt.",
-        "%(num)s regels zijn ondertekend en gepubliceerd. Wie daarna iets verandert, weghaalt of verschuift, wordt betrapt.",
+        "%(num)s regel is ondertekend en gepubliceerd. Wie een controlepunt bewaart, ziet elke verandering die daarna is gemaakt.",
+        "%(num)s regels zijn ondertekend en gepubliceerd. Wie een controlepunt bewaart, ziet elke verandering die daarna is gemaakt.",
         last.size,
     )
 
