@@ -102,6 +102,17 @@ async def test_keys_that_vanish_while_it_runs_are_not_replaced_by_others(logins:
     assert found_in(tmp_path) == []
 
 
+async def test_a_disk_that_cannot_be_written_is_told_and_tried_again(logins: Logins, tmp_path: Path) -> None:
+    (tmp_path / "log.part").write_text("in the way")
+    async with publisher(logins, tmp_path) as ours:
+        await record(logins, TEXTS, 0, 1)
+        await until(lambda: "interrupted" in ours.refused)
+        (tmp_path / "log.part").unlink()
+        await until(lambda: size_of(tmp_path) == 1)
+        await until(lambda: not ours.refused)
+    assert found_in(tmp_path) == []
+
+
 async def test_why_nothing_is_published_is_told(logins: Logins, tmp_path: Path) -> None:
     async with publisher(logins, tmp_path):
         await record(logins, TEXTS, 0, 1)

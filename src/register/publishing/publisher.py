@@ -80,6 +80,7 @@ class Publisher:
             except Exception:
                 # Whatever it is, the entries are there; the next turn finds out by itself what of them is published.
                 log.exception("publishing_interrupted")
+                self.refused = "publishing was interrupted and is tried again; the log lines of the server say why"
                 await self._unless_stopped(asyncio.sleep(pause))
                 pause = min(pause * 2, 5.0)
 
