@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -18,7 +19,8 @@ from register.publishing.publisher import Home
 from register.publishing.refusing import PublishingRefused
 
 TRIES = 5
-"""How often a log is read anew that grew while it was read."""
+"""How often a log is read at most: what is wrong is wrong again, what only came while it was read is not."""
+PAUSE = 1.0
 SHOWN = 20
 """Findings that are told one by one."""
 
@@ -100,22 +102,23 @@ def _own(keys: Keys | None) -> tuple[list[str], list[str]]:
 
 
 def _grown(where: str, must: list[str], known: list[str], home: Home, console: Console) -> outside.Log:
-    """A log that was looked at as a whole; again when it grew meanwhile, since new files then belong to nothing."""
+    """A log that was looked at as a whole; again when something was found, since files that are new belong to nothing yet."""
     address = re.match(r"https?://", where)
     if not address and not (Path(where) / "checkpoint").is_file():
         start = "; start the register, which publishes it" if Path(where) == home.log else ""
         msg = f"no log is published in {where}{start}"
         raise PublishingRefused(msg)
-    tries = TRIES
+    left, before = TRIES, list[outside.Finding]()
     while True:
         files = outside.Address(where) if address else outside.Files(Path(where))
         log = outside.Log(files, must, known=known)
         log.each = _progress(console, log.report)
-        before = files.read("checkpoint")
-        log.run()
-        tries -= 1
-        if tries == 0 or not log.report.findings or files.read("checkpoint") == before:
+        found = log.run().findings
+        left -= 1
+        if not found or found == before or left == 0:
             return log
+        before = found
+        time.sleep(PAUSE)
 
 
 def _progress(console: Console, report: outside.Report) -> Callable[[int, bytes], None]:

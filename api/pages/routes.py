@@ -19,6 +19,7 @@ from api.pages.reading import PAGES, Page
 from api.pages.reporting import REPORTING
 from api.pages.site import AnyRequest, Asking, Site
 from api.pages.speech import STATIC
+from api.pages.verification import verifying
 from api.problems import Problem
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def _forms(site: Site) -> dict[str, Page]:
         return await record.done(site, asking, str(asking.request.path_params["entry"]))
 
     return {
+        "/verificatie": verifying(site),
         "/vastleggen": lambda asking: record_start.start(site, asking),
         "/vastleggen/{kind:str}/{target:str}/{what:str}": ask,
         "/vastleggen/vergadering/{id:str}": lambda asking: record_meeting.ask(site, asking, _id(asking)),

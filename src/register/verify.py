@@ -2,7 +2,7 @@
 
     python verify.py DIRECTORY [--key VKEY ...] [--known VKEY ...] [--openings DIRECTORY]
     python verify.py https://register.example.nl/log --key VKEY
-    python verify.py ARCHIVE.zip --key VKEY
+    python verify.py ARCHIVE.zip --policy FILE
 
 ARCHIVE.zip is what the register gives of one decision: its entries with their proofs, its texts, and the checkpoint.
 DIRECTORY holds `checkpoint`, `tile/` and what else was published beside them. Every byte of it is accounted for: what cannot be
@@ -597,17 +597,20 @@ def main(arguments: list[str] | None = None) -> int:
         "log", help="a directory, an archive of one decision (.zip), or an address that begins with https:// or http://"
     )
     asked.add_argument("--key", action="append", default=[], help="a key that must have signed: name+id+base64")
+    asked.add_argument("--policy", type=Path, help="a file of keys that must have signed, each behind the word log")
     asked.add_argument(
         "--known", action="append", default=[], help="a key that may have signed, before or after it was replaced"
     )
     asked.add_argument("--openings", type=Path, help="a directory with the texts, one file a stream")
     said = asked.parse_args(arguments)
     files = Address(said.log) if re.match(r"https?://", said.log) else Files(Path(said.log))
-    log = Log(files, said.key, known=said.known)
     try:
+        lines: list[str] = said.policy.read_text(encoding="ascii").splitlines() if said.policy is not None else []
+        keys: list[str] = [*said.key, *(line.split()[1] for line in lines if line.startswith("log "))]
+        log = Log(files, keys, known=said.known)
         report = log.archive(Path(said.log)) if said.log.endswith(".zip") else log.run()
     except (OSError, zipfile.BadZipFile) as fault:
-        sys.stderr.write(f"{said.log} cannot be read: {fault}\n")
+        sys.stderr.write(f"{getattr(fault, 'filename', None) or said.log} cannot be read: {fault}\n")
         return 2
     if said.openings is not None:
         report.findings += openings(said.openings, log)

@@ -78,3 +78,17 @@ def test_nothing_but_the_log_is_served(edge: Edge, name: str) -> None:
     answer = httpx.get(f"{edge.url}/log/{name}")
     assert answer.status_code == 404
     assert b"PRIVATE" not in answer.content
+
+
+@pytest.mark.parametrize(("path", "words"), [("/verificatie", "zijn ondertekend"), ("/en/verificatie", "are signed")])
+def test_the_page_on_checking_gives_the_keys_and_the_way(edge: Edge, path: str, words: str) -> None:
+    size = caught_up(edge)
+    answer = httpx.get(edge.url + path)
+    assert answer.status_code == 200
+    assert words in answer.text
+    assert f"{edge.url}/log/checkpoints/{size}".removeprefix(edge.url) in answer.text
+    assert f"python verify.py {edge.url}/log --policy policy" in answer.text
+    assert all(key in answer.text for key in httpx.get(f"{edge.url}/log/policy").text.split() if "+" in key)
+    # What is published comes after what the log position says, so nobody keeps this page by that.
+    assert "etag" not in answer.headers
+    assert answer.headers["cache-control"] == "no-store"

@@ -105,6 +105,7 @@ def stops(demo: Demo) -> list[Stop]:
         Stop("raad", f"/raad/{HILVERSUM}-raad"),
         Stop("gremia", "/gremia"),
         Stop("gremium", "/gremia/mra-av"),
+        Stop("verificatie", "/verificatie"),
         Stop("aanmelden", "/aanmelden"),
         Stop("fout-404", "/besluiten/00000000-0000-4000-8000-000000000000", status=404),
         Stop("vastleggen", "/vastleggen", REPRESENTATIVE),

@@ -10,7 +10,7 @@ from time import monotonic
 
 import psycopg
 
-from register.publishing.keys import finish, read_keys, rotate
+from register.publishing.keys import finish, make_keys, read_keys, rotate
 from register.publishing.publisher import Publisher
 from register.store.roles import Logins
 from register.verify import Files, Log
@@ -83,6 +83,34 @@ async def test_keys_are_replaced_while_it_runs_and_every_checkpoint_stays_sound(
     # Without the former keys, whoever signed the first checkpoint is a stranger.
     strange = Log(Files(tmp_path / "log"), [key.vkey for key in now.current]).run().findings
     assert {"checkpoints/1", "checkpoints/2"} <= {finding.file for finding in strange}
+
+
+async def test_keys_that_vanish_while_it_runs_are_not_replaced_by_others(logins: Logins, tmp_path: Path) -> None:
+    async with publisher(logins, tmp_path) as ours:
+        await record(logins, TEXTS, 0, 1)
+        await until(lambda: size_of(tmp_path) == 1)
+        (tmp_path / "keys" / "log-1.key").rename(tmp_path / "kept")
+        await record(logins, TEXTS, 1, 2)
+        await until(lambda: "put them back" in ours.refused)
+        assert not list((tmp_path / "keys").glob("log-*"))
+        make_keys(tmp_path / "keys", ORIGIN)
+    async with publisher(logins, tmp_path) as strange:
+        await until(lambda: "not those that signed" in strange.refused)
+    (tmp_path / "kept").replace(tmp_path / "keys" / "log-1.key")
+    async with publisher(logins, tmp_path):
+        await until(lambda: size_of(tmp_path) == 2)
+    assert found_in(tmp_path) == []
+
+
+async def test_a_disk_that_cannot_be_written_is_told_and_tried_again(logins: Logins, tmp_path: Path) -> None:
+    (tmp_path / "log.part").write_text("in the way")
+    async with publisher(logins, tmp_path) as ours:
+        await record(logins, TEXTS, 0, 1)
+        await until(lambda: "interrupted" in ours.refused)
+        (tmp_path / "log.part").unlink()
+        await until(lambda: size_of(tmp_path) == 1)
+        await until(lambda: not ours.refused)
+    assert found_in(tmp_path) == []
 
 
 async def test_why_nothing_is_published_is_told(logins: Logins, tmp_path: Path) -> None:

@@ -19,7 +19,8 @@ def events(edge: Edge, name: str) -> list[dict[str, Any]]:
 
 def groups(edge: Edge, name: str) -> dict[str, set[str]]:
     """Which groups made each choice in the ballots of a decision, by the names that their council gives them."""
-    called = {party["code"]: party["name"]["text"] for party in edge.read("/parties", pageSize=200)["items"]}
+    parties = edge.read("/parties", pageSize=200)["items"]
+    called = {each["code"]: each["name"]["text"] for each in parties if isinstance(each["name"], dict)}
     found: dict[str, set[str]] = {}
     for ballot in fact(edge, name, "votes")["items"]:
         for vote in ballot.get("votes", ()):

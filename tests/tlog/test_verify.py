@@ -175,6 +175,15 @@ def test_it_runs_by_itself_as_one_file(published: Path, tmp_path: Path) -> None:
     assert "0 findings" in done.stdout
 
 
+def test_keys_can_stand_in_a_file(published: Path, tmp_path: Path) -> None:
+    policy = tmp_path / "policy"
+    policy.write_text("".join(f"log {key}\n" for key in KEYS) + "quorum none\n")
+    assert verify.main([str(published / "log"), "--policy", str(policy)]) == 0
+    policy.write_text(f"log {ed25519_key('register.example.nl/log', Ed25519PrivateKey.generate()).vkey}\n")
+    assert verify.main([str(published / "log"), "--policy", str(policy)]) == 1
+    assert verify.main([str(published / "log"), "--policy", str(tmp_path / "none")]) == 2
+
+
 def test_it_shares_no_code_with_what_writes_the_log() -> None:
     tree = ast.parse(Path(verify.__file__).read_text(encoding="utf-8"))
     named = [each.module or "" for each in ast.walk(tree) if isinstance(each, ast.ImportFrom)]

@@ -42,7 +42,7 @@ class Files:
             self.replace(name, raw)
             return True
         if there != raw:
-            msg = f"{self.root / name} was published with other bytes"
+            msg = f"log/{name} was published with other bytes"
             raise FileExistsError(msg)
         return False
 

@@ -119,12 +119,12 @@ def read_keys(directory: Path) -> Keys | None:
         try:
             pairs.append(Pair.read(raw or b""))
         except (ValueError, binascii.Error, IndexError):
-            msg = f"{path} does not hold the two keys of a log; put the file back from its copy"
+            msg = f"keys/{path.name} does not hold the two keys of a log; put the file back from its copy"
             raise KeysRefused(msg) from None
     if not pairs:
         return None
     if len({pair.name for pair in pairs}) > 1:
-        msg = f"the keys in {directory} are of logs with different names; leave only those of this log there"
+        msg = f"the keys in {directory.name}/ are of logs with different names; leave only those of this log there"
         raise KeysRefused(msg)
     former = (read_private(directory / FORMER) or b"").decode("ascii").split()
     return Keys(tuple(pairs), tuple(map(Key.read, former)))

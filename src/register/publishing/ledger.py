@@ -19,6 +19,7 @@ MOST_BYTES = 32 << 20
 
 KEEP = "INSERT INTO log.checkpoints (size, root, note, at) VALUES (%b, %b, %b, %b)"
 LAST = "SELECT size, root, note, at FROM log.checkpoints ORDER BY size DESC LIMIT 1"
+NEWEST = "SELECT size, root, note, at FROM log.checkpoints ORDER BY size DESC LIMIT %b"
 OF_SIZE = "SELECT size, root, note, at FROM log.checkpoints WHERE size = %b"
 AFTER = "SELECT size, root, note, at FROM log.checkpoints WHERE size > %b ORDER BY size LIMIT %b"
 WITHIN = "SELECT EXISTS (SELECT 1 FROM log.checkpoints WHERE size >= %b AND size < %b)"
@@ -83,6 +84,12 @@ class Ledger:
 async def last_checkpoint(connection: AsyncConnection[Any]) -> Kept | None:
     """The newest checkpoint, for whoever reads."""
     return await _one(connection, LAST, ())
+
+
+async def latest(connection: AsyncConnection[Any], limit: int) -> list[Kept]:
+    """Some checkpoints, the newest first."""
+    cursor = await connection.cursor(binary=True).execute(NEWEST, (limit,))
+    return [Kept(*row) for row in await cursor.fetchall()]
 
 
 async def _one(connection: AsyncConnection[Any], query: str, arguments: tuple[object, ...]) -> Kept | None:

@@ -75,7 +75,7 @@ class Publication:
     def _signed(self) -> Kept:
         """The checkpoint over what there is now; time never runs back, whatever the clock says."""
         at = self._now() if self._last is None else max(self._now(), self._last.at)
-        keys, edge = self._keys(), self._growth.edge
+        keys, edge = self._same_keys(self._last), self._growth.edge
         root = edge.root()
         note = keys.sign(Checkpoint(keys.origin, edge.size, root).text, int(at.timestamp()))
         return Kept(edge.size, root, note.raw, at)
@@ -99,7 +99,7 @@ class Publication:
         sizes = [int(name) for name in self._kept_names() if name.isdigit()]
         if (most := max([shown.size if shown else 0, *sizes])) > known:
             msg = (
-                f"{self.files.root} holds the log as it was published with {most} entries, and the database knows of {known}: "
+                f"log/ holds the log as it was published with {most} entries, and the database knows of {known}: "
                 "it is of an older backup, or of another register. Restore the entries that are published, or, when they "
                 "are lost, say so in public and begin a log with another name"
             )
@@ -107,12 +107,17 @@ class Publication:
         if size < known:
             raise _shorter(size, known)
         if shown is not None and await self._differs(shown):
-            msg = f"{self.files.root / CHECKPOINT} is not the checkpoint that the database kept of that size: it is of another log"
+            msg = f"log/{CHECKPOINT} is not the checkpoint that the database kept of that size: it is of another log"
             raise PublishingRefused(msg)
+        self._same_keys(last)
+
+    def _same_keys(self, last: Kept | None) -> Keys:
+        """The keys of now, of which some have signed what was published last; KeysRefused when they are strangers to it."""
         keys = self._keys()
         if last is not None and (not keys.signed(last.note) or _origin(last.note) != keys.origin):
             msg = f"the keys are not those that signed the log {_origin(last.note)}; put those back from their copy"
             raise KeysRefused(msg)
+        return keys
 
     def _kept_names(self) -> list[str]:
         return [name.rpartition("/")[2] for name in self.files.names(CHECKPOINTS)]
@@ -124,7 +129,7 @@ class Publication:
         try:
             return Checkpoint.read(Note.read(raw).text)
         except NotANoteError as fault:
-            msg = f"{self.files.root / CHECKPOINT} cannot be read: {fault}; remove it, and it is written again from the database"
+            msg = f"log/{CHECKPOINT} cannot be read: {fault}; remove it, and it is written again from the database"
             raise PublishingRefused(msg) from None
 
     async def _differs(self, shown: Checkpoint) -> bool:

@@ -80,6 +80,7 @@ class Publisher:
             except Exception:
                 # Whatever it is, the entries are there; the next turn finds out by itself what of them is published.
                 log.exception("publishing_interrupted")
+                self.refused = "publishing was interrupted and is tried again; the log lines of the server say why"
                 await self._unless_stopped(asyncio.sleep(pause))
                 pause = min(pause * 2, 5.0)
 
@@ -94,9 +95,8 @@ class Publisher:
 
     async def _publish(self, connection: AsyncConnection[Any]) -> None:
         ledger = Ledger(connection)
-        if await ledger.last() is not None and read_keys(self.home.keys) is None:
-            msg = f"the log is published, and the keys that signed it are not in {self.home.keys}; put them back from their copy"
-            raise KeysRefused(msg)
+        if await ledger.last() is None:
+            make_keys(self.home.keys, self._origin or self._otherwise)
         publication = Publication(ledger, Files(self.home.log), self._keys)
         await publication.resume()
         self.refused = ""
@@ -108,7 +108,11 @@ class Publisher:
                 await self._unless_stopped(_told(connection))
 
     def _keys(self) -> Keys:
-        keys = make_keys(self.home.keys, self._origin or self._otherwise)
+        """Those that are there; a log that is published gets no others by itself."""
+        keys = read_keys(self.home.keys)
+        if keys is None:
+            msg = "the log is published, and the keys that signed it are not in keys/; put them back from their copy"
+            raise KeysRefused(msg)
         if self._origin not in {None, keys.origin}:
             msg = f"REGISTER_LOG_ORIGIN is {self._origin}, and the keys are of the log {keys.origin}; a log keeps its name"
             raise KeysRefused(msg)

@@ -1,0 +1,158 @@
+"""The page that says what is published of the log, what that proves and what not, and how anybody checks it without us."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from litestar import Response
+
+from api.pages import days, views
+from api.pages.frame import Frame
+from api.pages.reading import Page
+from api.pages.site import Asking, Site, frame_of, shown
+from api.pages.speech import Speech
+from register.publishing.files import Files
+from register.publishing.ledger import Kept, latest
+from register.store.reading import Reader
+from register.tlog.notes import COSIGNED_ML_DSA_44, ED25519, Key, NotANoteError
+
+MOST = 10
+"""Checkpoints on the page; all of them lie beside the log."""
+KINDS = {ED25519: "Ed25519", COSIGNED_ML_DSA_44: "ML-DSA-44"}
+MINUTE, HOUR = 60, 3600
+
+
+class KeyLine(views.View, frozen=True, kw_only=True):
+    """One public key of the log."""
+
+    kind: str
+    id: str
+    vkey: str
+
+
+class CheckpointLine(views.View, frozen=True, kw_only=True):
+    """One checkpoint."""
+
+    size: int
+    when: str
+    root: str
+    href: str
+
+
+class VerificationPage(views.View, frozen=True, kw_only=True):
+    """What templates/verification.html shows."""
+
+    answer: str
+    more: str
+    refused: str
+    keys: tuple[KeyLine, ...]
+    checkpoints: tuple[CheckpointLine, ...]
+    address: str
+
+
+class Published(msgspec.Struct, frozen=True):
+    """What is published, and how much there is."""
+
+    entries: int
+    checkpoints: list[Kept]
+    policy: str = ""
+    refused: str = ""
+
+
+def verifying(site: Site) -> Page:
+    """The page `/verificatie`."""
+
+    async def show(asking: Asking) -> Response[Any]:
+        publisher = site.parts.publisher
+        entries = (await Reader(asking.conn).head()).size
+        found = Published(entries, await latest(asking.conn, MOST))
+        if publisher is not None:
+            policy = await asyncio.to_thread(_policy, publisher.home.log)
+            found = msgspec.structs.replace(found, policy=policy, refused=publisher.refused)
+        # What is published comes a moment after what the position says, so this page is asked anew each time.
+        frame = msgspec.structs.replace(frame_of(asking, "verificatie"), position=None)
+        address = str(asking.request.base_url).rstrip("/")
+        return shown("verification.html", page(found, frame, asking.now, address), frame)
+
+    return show
+
+
+def page(found: Published, frame: Frame, now: datetime, address: str) -> VerificationPage:
+    """Tell it."""
+    last = found.checkpoints[0] if found.checkpoints else None
+    return VerificationPage(
+        answer=_answer(last, frame.says),
+        more=_more(last, found.entries, now, frame.says),
+        refused=found.refused,
+        keys=tuple(_keys(found.policy)),
+        checkpoints=tuple(_checkpoint(each, frame) for each in found.checkpoints),
+        address=address,
+    )
+
+
+def _answer(last: Kept | None, says: Speech) -> str:
+    if last is None:
+        return says.say("Er is nog niets gepubliceerd, dus er is nog niets te controleren.")
+    return says.count(
+        "%(num)s regel is ondertekend en gepubliceerd. Wie een controlepunt bewaart, ziet elke verandering die daarna is gemaakt.",
+        "%(num)s regels zijn ondertekend en gepubliceerd. Wie een controlepunt bewaart, ziet elke verandering die daarna is gemaakt.",
+        last.size,
+    )
+
+
+def _more(last: Kept | None, entries: int, now: datetime, says: Speech) -> str:
+    """How old the last checkpoint is, and what came after it."""
+    if last is None:
+        return ""
+    age = says.say("Het laatste controlepunt is van %(ago)s.", ago=ago(now - last.at, says))
+    waiting = entries - last.size
+    if waiting <= 0:
+        return age + " " + says.say("Sindsdien is er niets vastgelegd.")
+    return (
+        age
+        + " "
+        + says.count("%(num)s regel wacht nog op publicatie.", "%(num)s regels wachten nog op publicatie.", waiting)
+    )
+
+
+def ago(age: timedelta, says: Speech) -> str:
+    """An age in words, in the largest unit of which there is one."""
+    seconds = int(age.total_seconds())
+    if seconds < MINUTE:
+        return says.say("minder dan een minuut geleden")
+    if seconds < HOUR:
+        return says.count("%(num)s minuut geleden", "%(num)s minuten geleden", seconds // MINUTE)
+    if age.days < 1:
+        return says.count("%(num)s uur geleden", "%(num)s uur geleden", seconds // HOUR)
+    return says.count("%(num)s dag geleden", "%(num)s dagen geleden", age.days)
+
+
+def _checkpoint(kept: Kept, frame: Frame) -> CheckpointLine:
+    return CheckpointLine(
+        size=kept.size,
+        when=days.clock(kept.at, frame.lang, frame.zone),
+        root=base64.b64encode(kept.root).decode(),
+        href=f"/log/checkpoints/{kept.size}",
+    )
+
+
+def _policy(directory: Path) -> str:
+    return (Files(directory).read("policy") or b"").decode("ascii", "replace")
+
+
+def _keys(policy: str) -> list[KeyLine]:
+    """The keys of a log that sign now; a line that cannot be read is no key."""
+    found: list[KeyLine] = []
+    for line in policy.splitlines():
+        if line.startswith("log "):
+            try:
+                key = Key.read(line.removeprefix("log "))
+            except NotANoteError:
+                continue
+            found.append(KeyLine(kind=KINDS.get(key.type, "?"), id=key.id.hex(), vkey=key.vkey))
+    return found

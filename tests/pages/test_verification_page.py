@@ -1,0 +1,62 @@
+"""The page on checking says how old the last checkpoint is, what still waits, and why nothing is published when that is so."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Literal
+
+import pytest
+
+from api.pages.speech import rendered, speech
+from api.pages.verification import Published, VerificationPage, ago, page
+from register.publishing.ledger import Kept
+from tests.pages.samples import NOW, frame
+from tests.tlog.published import KEYS
+
+POLICY = "".join(f"log {key}\n" for key in KEYS) + "log nonsense\nquorum none\n"
+
+
+def kept(size: int, age: timedelta) -> Kept:
+    return Kept(size, bytes(range(32)), b"note", NOW - age)
+
+
+def told(found: Published, lang: Literal["nl", "en"] = "nl") -> VerificationPage:
+    return page(found, frame(lang), NOW, "https://register.example.nl")
+
+
+@pytest.mark.parametrize(
+    ("age", "nl", "en"),
+    [
+        (timedelta(seconds=-3), "minder dan een minuut geleden", "less than a minute ago"),
+        (timedelta(seconds=61), "1 minuut geleden", "1 minute ago"),
+        (timedelta(minutes=59), "59 minuten geleden", "59 minutes ago"),
+        (timedelta(hours=2), "2 uur geleden", "2 hours ago"),
+        (timedelta(days=1), "1 dag geleden", "1 day ago"),
+        (timedelta(days=400), "400 dagen geleden", "400 days ago"),
+    ],
+)
+def test_an_age_is_said_in_its_largest_unit(age: timedelta, nl: str, en: str) -> None:
+    assert (ago(age, speech("nl")), ago(age, speech("en"))) == (nl, en)
+
+
+def test_it_says_what_is_published_and_what_waits() -> None:
+    found = told(Published(1236, [kept(1234, timedelta(minutes=5)), kept(7, timedelta(days=3))], POLICY))
+    assert found.answer.startswith("1.234 regels zijn ondertekend")
+    assert found.more == "Het laatste controlepunt is van 5 minuten geleden. 2 regels wachten nog op publicatie."
+    assert [line.href for line in found.checkpoints] == ["/log/checkpoints/1234", "/log/checkpoints/7"]
+    assert [key.kind for key in found.keys] == ["Ed25519", "ML-DSA-44"]
+    assert [key.vkey for key in found.keys] == list(KEYS)
+    quiet = told(Published(7, [kept(7, timedelta(days=3))]), "en")
+    assert quiet.more == "The last checkpoint was signed 3 days ago. Nothing was recorded since."
+
+
+def test_before_the_first_checkpoint_there_is_nothing_to_check() -> None:
+    found = told(Published(3, []), "en")
+    assert (found.answer, found.more) == ("Nothing is published yet, so there is nothing to check yet.", "")
+
+
+def test_why_nothing_is_published_stands_on_the_page() -> None:
+    found = told(Published(3, [], refused="the database has 20 entries, and 30 were published"))
+    html = rendered("verification.html", "nl", {"frame": frame(), "page": found})
+    assert "Er wordt nu niets gepubliceerd." in html
+    assert "the database has 20 entries" in html
