@@ -51,12 +51,12 @@ class Step(Told, frozen=True, kw_only=True):
     """
 
     step: int
-    stage: Stage
     status: Status
     planned_on: str
     first_planned_on: str
     position: int
     plannings: tuple[Planning, ...]
+    stage: Stage | None = None
     moved: bool = False
     by: str | None = None
     title: Text | None = None

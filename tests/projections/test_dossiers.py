@@ -210,3 +210,10 @@ async def test_a_step_that_each_member_takes_is_under_way_for_as_long_as_it_was_
     async with shown(teller) as conn:
         assert told((await read(conn, "2021-12-31")).steps) == [(1, "under-way", "2021-11-10")]
         assert told((await read(conn, "2022-01-01")).steps) == [(1, "happened", "2021-11-10")]
+
+
+async def test_a_step_of_which_the_source_does_not_say_what_it_is_stands_in_its_route(teller: Teller) -> None:
+    teller.tell(AGENDA, opened(teller, on="2024-01-10"), route(step(1, None, "2024-03"), day="2024-01-10"))
+    async with shown(teller) as conn:
+        found = await read(conn)
+    assert [(each.step, each.stage, each.planned_on) for each in found.steps] == [(1, None, "2024-03")]
