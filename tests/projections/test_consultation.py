@@ -137,6 +137,16 @@ async def test_each_invitation_counts_its_own_answers(teller: Teller) -> None:
     assert found == ["missed", "in-time"]
 
 
+async def test_who_declines_a_second_time_had_still_missed_the_first(teller: Teller) -> None:
+    tell_region(teller)
+    again = c.ViewsInvited(parties=("gm1-raad", "gm2-raad"), from_="2022-01-01", until="2022-03-01")
+    teller.tell(D, proposed(teller), invited("gm1-raad", "gm2-raad"), c.ViewDeclined(party="gm2-raad", on="2021-06-01"))
+    teller.tell(D, again, *(c.ViewDeclined(party=each, on="2022-02-01") for each in ("gm1-raad", "gm2-raad")))
+    async with shown(teller) as conn:
+        found = [[each.became for each in one.parties] for one in (await heard(conn)).invitations]
+    assert found == [["missed", "declined"], ["declined", "declined"]]
+
+
 async def test_letters_that_came_without_a_name_leave_unknown_who_missed_the_term(teller: Teller) -> None:
     tell_region(teller)
     note = c.ReplyNotePublished(letters=23, items=212, on="2021-11-03")

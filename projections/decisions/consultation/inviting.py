@@ -126,7 +126,7 @@ def _asked(invited: Invited, party: str, said: Known, *, ended: bool) -> Asked:
         return Asked(
             party=party, asked_as=as_, became=_timely(own, invited), position=own.position, view=own.address, on=own.on
         )
-    declined = next((each for each in said.declined if each.party == party and each.seq > invited.seq), None)
+    declined = next((each for each in said.declined if each.party == party and _to(each, party, said) is invited), None)
     if declined is not None:
         return Asked(
             party=party,
@@ -165,12 +165,14 @@ def _silent(invited: Invited, said: Known, *, ended: bool) -> Became:
 
 
 def _belongs(view: Received, party: str, invited: Invited, said: Known) -> bool:
-    """A view answers the last invitation of its party that had begun by then, else the first."""
-    if reached(view, party, said.bodies) is None:
-        return False
+    return reached(view, party, said.bodies) is not None and _to(view, party, said) is invited
+
+
+def _to(said_then: Received | Declined, party: str, said: Known) -> Invited:
+    """Who gives a view or declines does so on the last invitation of that party that had begun by then, else on the first."""
     mine = sorted((each for each in said.invited if party in each.parties), key=lambda each: (_begins(each), each.seq))
-    by_then = [each for each in mine if _begins(each) <= (view.valid_from or date.min)]
-    return (by_then[-1] if by_then else mine[0]).seq == invited.seq
+    by_then = [each for each in mine if _begins(each) <= (said_then.valid_from or date.min)]
+    return by_then[-1] if by_then else mine[0]
 
 
 def _begins(invited: Invited) -> date:
