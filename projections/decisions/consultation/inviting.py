@@ -73,10 +73,11 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
 def reached(view: Received, party: str, bodies: Mapping[str, BodyOf]) -> Literal["own", "spoken-for"] | None:
     """Whether a view is that of a party: of itself, or of the member whose council or executive it is when that layer spoke.
 
-    What is said on behalf of others is nobody's own view, and an executive does not answer for the council beside it.
+    What is said on behalf of others is nobody's own view, and an executive does not answer for the council beside it; it is
+    not that of a member that dissents from it.
     """
     voice = view.voice
-    named = {*(voice.members or ()), *(voice.parties or ())}
+    named = {*(voice.members or ()), *(voice.parties or ())} - set(voice.dissent or ())
     body = bodies.get(party)
     of_it = body is not None and body.of in named and body.layer == voice.layer
     itself = voice.as_ != "namens" and voice.body == party and not named

@@ -51,7 +51,7 @@ def may(fact: c.ConsultationFact, state: Decision, world: World) -> Iterator[Ref
 
 def codes_of(voice: Voice, governance: Governance) -> frozenset[str]:
     """Under which codes a voice may have been invited: its members and parties, and the council or executive of each member that spoke."""
-    members = frozenset(voice.members or ())
+    members = frozenset(voice.members or ()) - frozenset(voice.dissent or ())
     own = {code for code, body in governance.bodies.items() if body.of in members and body.layer == voice.layer}
     return members | frozenset(voice.parties or ()) | own
 
