@@ -209,3 +209,9 @@ class InSubregionOf(msgspec.Struct, frozen=True, tag_field="fact", tag="in-subre
 
     member: str
     subregion: str
+
+
+class MembershipOf(msgspec.Struct, frozen=True, tag_field="fact", tag="membership"):
+    """That somebody is a member, as governance tells it."""
+
+    member: str

@@ -134,3 +134,14 @@ def test_a_step_without_a_stage_is_a_step_on_its_page_and_on_the_agenda(edge: Ed
         assert f"<b>{word}</b>" in page
         agenda = httpx.get(f"{edge.url}{prefix}/termijnagenda").text
         assert f"/dossiers/{dossier}#stap-1" in agenda
+
+
+def test_a_sub_region_can_influence_a_step_and_its_members_see_that(edge: Edge) -> None:
+    made = edge.record(CLERK, "/dossiers", {"kind": "task", "title": "Propositie", "on": "2023-01-10"})
+    dossier = str(made["events"][-1]["id"])
+    step = {"step": 1, "plannedOn": "2023-06", "by": "mra-av", "influence": ["ijmond"], "until": "2023-11-01"}
+    edge.record(CLERK, f"/dossiers/{dossier}/routes", {"steps": [step], "on": "2023-01-10"})
+    for member, found in (("gm0453", [("2023-06", 1)]), ("gm0402", [])):
+        assert mine(edge.read("/forward-agenda", validOn="2023-05-01", member=member), dossier) == found
+    page = httpx.get(f"{edge.url}/dossiers/{dossier}").text
+    assert "Invloed tot en met 1 november 2023: IJmond." in page
