@@ -19,7 +19,7 @@ from projections.governance import query as governance
 from projections.reading import Connection
 from projections.row import Text
 
-UNHEARD = frozenset({"missed", "not-recorded", "open", "spoken-for"})
+UNHEARD = frozenset({"declined", "missed", "not-recorded", "open", "spoken-for"})
 """What became of a council of which no view of its own is recorded."""
 
 
@@ -81,7 +81,7 @@ def page(loaded: Loaded, frame: Frame) -> CouncilPage:
     """Tell it."""
     of = loaded.member.member
     tell = Teller(frame, {of.code: of.name, **loaded.names})
-    about, own = loaded.council, [code for code in (loaded.code, of.code) if code]
+    about, own = loaded.council, [loaded.code or of.code]
     return CouncilPage(
         code=loaded.code or of.code,
         name=tell.name(loaded.code) if loaded.code else tell.says.say("De raad van %(name)s", name=of.name),

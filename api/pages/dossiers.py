@@ -10,7 +10,7 @@ import msgspec
 from api.pages import happened, heard, hearing, struck, views
 from api.pages.frame import Frame
 from api.pages.telling import Teller, codes_in
-from api.pages.way import Influence, asks, by, influence, next_step
+from api.pages.way import Influence, asks, by, called, influence, next_step
 from projections.at import At
 from projections.decisions.consultation import query as consultation
 from projections.decisions.consultation.promised import Advice
@@ -213,7 +213,7 @@ def _answer(dossier: Dossier, tell: Teller) -> Iterator[str]:
 def _stop(step: Step, tell: Teller) -> Stop:
     return Stop(
         step=step.step,
-        stage=tell.word["STAGE"][step.stage],
+        stage=called(step.stage, tell),
         status=step.status,
         by=by(step.by, step.stage, tell),
         when=step.happened_on or step.planned_on,

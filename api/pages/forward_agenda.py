@@ -9,7 +9,7 @@ import msgspec
 from api.pages import views
 from api.pages.frame import Frame
 from api.pages.telling import Teller
-from api.pages.way import Influence, asks, by, influence
+from api.pages.way import Influence, asks, by, called, influence
 from projections.at import At
 from projections.dossiers import query as dossiers
 from projections.dossiers.answer import ComingUp
@@ -139,14 +139,14 @@ def _answer(loaded: Loaded, tell: Teller) -> str:
 
 
 def _line(item: ComingUp, tell: Teller) -> Line:
-    is_step = item.stage is not None
+    is_step = item.kind == "step"
     href = f"/dossiers/{item.dossier}#stap-{item.step}" if is_step else f"/vergaderingen/{item.meeting}"
     path, _, card = href.partition("#")
     return Line(
         href=tell.frame.to(path) + (f"#{card}" if card else ""),
         planned=item.planned_on,
         status=item.status,
-        what=tell.word["STAGE"][item.stage or ""] if is_step else tell.says.say("vergadering"),
+        what=called(item.stage, tell) if is_step else tell.says.say("vergadering"),
         by=by(item.by, item.stage, tell),
         entry=item.position,
         title=item.title,

@@ -29,7 +29,7 @@ def asks(step: int, tell: Teller) -> str:
 
 def next_step(step: Step, tell: Teller) -> str:
     """The next step as a sentence: what, when, by whom, until when it can be influenced."""
-    say, stage = tell.says.say, tell.word["STAGE"][step.stage]
+    say, stage = tell.says.say, called(step.stage, tell)
     if step.status == "under-way":
         return say(
             "Nu: %(stage)s, tot en met %(until)s.", stage=stage, until=tell.day(step.until or last_day(step.planned_on))
@@ -40,6 +40,11 @@ def next_step(step: Step, tell: Teller) -> str:
         day=tell.day(step.planned_on),
         who=by(step.by, step.stage, tell),
     )
+
+
+def called(stage: str | None, tell: Teller) -> str:
+    """What a step is; of one that the source does not name only that it is a step."""
+    return tell.word["STAGE"][stage] if stage else tell.says.say("stap")
 
 
 def by(code: str | None, stage: str | None, tell: Teller) -> str:

@@ -51,12 +51,12 @@ class Step(Told, frozen=True, kw_only=True):
     """
 
     step: int
-    stage: Stage
     status: Status
     planned_on: str
     first_planned_on: str
     position: int
     plannings: tuple[Planning, ...]
+    stage: Stage | None = None
     moved: bool = False
     by: str | None = None
     title: Text | None = None
@@ -209,3 +209,9 @@ class InSubregionOf(msgspec.Struct, frozen=True, tag_field="fact", tag="in-subre
 
     member: str
     subregion: str
+
+
+class MembershipOf(msgspec.Struct, frozen=True, tag_field="fact", tag="membership"):
+    """That somebody is a member, as governance tells it."""
+
+    member: str

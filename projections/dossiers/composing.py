@@ -114,11 +114,11 @@ def _step(  # noqa: PLR0913  # what a step is told from
     )
     arrived = next((each for each in reached if each.step == step.step), None)
     decisions = tuple(each for each in taken if step.step in each.steps)
-    happened = _happened(arrived, decisions)
+    status = _status(step, arrived, decisions, day)
     return Step(
         step=step.step,
         stage=step.stage,
-        status="dropped" if dropped else _status(step, arrived, decisions, day),
+        status="dropped" if dropped and status != "happened" else status,
         planned_on=step.planned_on,
         first_planned_on=plannings[0].planned_on,
         position=plannings[-1].position,
@@ -128,7 +128,7 @@ def _step(  # noqa: PLR0913  # what a step is told from
         title=step.title,
         influence=step.influence,
         until=step.until,
-        happened_on=happened,
+        happened_on=_happened(arrived, decisions),
         reached=arrived,
         decisions=decisions,
     )

@@ -21,6 +21,7 @@ from projections.dossiers.answer import (
     InSubregionOf,
     ItemOf,
     LinkOf,
+    MembershipOf,
     PlannedOf,
     ProposedOf,
     Taken,
@@ -216,7 +217,10 @@ async def _meetings(conn: Connection, at: At, since: date) -> list[tuple[tuple[P
 
 
 async def _codes(conn: Connection, at: At, body: str | None, member: str | None) -> Codes | None:
-    """By which codes a body or a member is meant: its own, those of its bodies or of the member it is of, and its sub-region."""
+    """By which codes a body or a member is meant: its own, those of its bodies or of the member it is of, and its sub-region.
+
+    It takes what each member takes when that member is one on the day.
+    """
     if body is None and member is None:
         return None
     asked = {"codes": [code for code in (body, member) if code]}
@@ -232,4 +236,9 @@ async def _codes(conn: Connection, at: At, body: str | None, member: str | None)
     bodies = {each.code for each in told if member is not None and each.of == member}
     takes = {code for code in (body, member) if code} | bodies
     heard = takes | {each.subregion for each in regions if each.member == of} | {each for each in (of,) if each}
-    return Codes(takes=frozenset(takes), heard=frozenset(heard), member=of)
+    belongs: list[MembershipOf] = await rows(
+        conn, "governance", MembershipOf, at,
+        where="r.fact = 'membership' AND r.about @> ARRAY[%(of)s::text]", arguments={"of": of},
+    )  # fmt: skip
+    is_member = any(each.member == of for each in belongs)
+    return Codes(takes=frozenset(takes), heard=frozenset(heard), member=of if is_member else None)

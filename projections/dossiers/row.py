@@ -47,8 +47,8 @@ class RouteStep(Told, frozen=True, kw_only=True):
     """A step as one planning has it; without `by` each member takes it, `influence` can be used until the last day of `until`."""
 
     step: int
-    stage: Stage
     planned_on: str
+    stage: Stage | None = None
     by: str | None = None
     title: Text | None = None
     influence: tuple[str, ...] = ()

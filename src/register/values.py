@@ -221,8 +221,13 @@ class Voice(
     speaker: Sealed | None = None
 
     def counted(self) -> tuple[str, ...]:
-        """The members for whom this utterance counts: each named one for own and joint, the one speaking for vanuit, none for the rest."""
-        return (self.members or ()) if self.as_ in {"own", "joint", "vanuit"} else ()
+        """The members for whom this utterance counts: each named one for own and joint, the one speaking for vanuit, none for the rest.
+
+        Who dissents from it said otherwise, and is not counted.
+        """
+        apart = self.dissent or ()
+        named = tuple(code for code in self.members or () if code not in apart)
+        return named if self.as_ in {"own", "joint", "vanuit"} else ()
 
     def spoken_for(self) -> tuple[str, ...]:
         """The members that somebody else spoke for; they are shown and never counted. Who dissents from it was not spoken for."""

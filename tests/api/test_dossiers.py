@@ -121,3 +121,27 @@ def test_a_struck_meeting_is_gone_with_its_reason_and_its_history_stays(edge: Ed
     assert meeting not in {each.get("meeting") for each in edge.read("/forward-agenda", body="mra-av")["items"]}
     page = httpx.get(f"{edge.url}/vergaderingen/{meeting}")
     assert (page.status_code, "Geen vergadering." in page.text) == (410, True)
+
+
+def test_a_step_without_a_stage_is_a_step_on_its_page_and_on_the_agenda(edge: Edge) -> None:
+    made = edge.record(CLERK, "/dossiers", {"kind": "task", "title": "Opgave zonder fasen", "on": "2024-01-10"})
+    dossier = str(made["events"][-1]["id"])
+    steps = [{"step": 1, "plannedOn": "2099-03", "by": "mra-av"}]
+    edge.record(CLERK, f"/dossiers/{dossier}/routes", {"steps": steps, "on": "2024-01-10"})
+    assert mine(edge.read("/forward-agenda"), dossier) == [("2099-03", 1)]
+    for prefix, word in (("", "1. Stap"), ("/en", "1. Step")):
+        page = httpx.get(f"{edge.url}{prefix}/dossiers/{dossier}").text
+        assert f"<b>{word}</b>" in page
+        agenda = httpx.get(f"{edge.url}{prefix}/termijnagenda").text
+        assert f"/dossiers/{dossier}#stap-1" in agenda
+
+
+def test_a_sub_region_can_influence_a_step_and_its_members_see_that(edge: Edge) -> None:
+    made = edge.record(CLERK, "/dossiers", {"kind": "task", "title": "Propositie", "on": "2023-01-10"})
+    dossier = str(made["events"][-1]["id"])
+    step = {"step": 1, "plannedOn": "2023-06", "by": "mra-av", "influence": ["ijmond"], "until": "2023-11-01"}
+    edge.record(CLERK, f"/dossiers/{dossier}/routes", {"steps": [step], "on": "2023-01-10"})
+    for member, found in (("gm0453", [("2023-06", 1)]), ("gm0402", [])):
+        assert mine(edge.read("/forward-agenda", validOn="2023-05-01", member=member), dossier) == found
+    page = httpx.get(f"{edge.url}/dossiers/{dossier}").text
+    assert "Invloed tot en met 1 november 2023: IJmond." in page

@@ -222,3 +222,10 @@ def test_a_councillor_sees_what_was_asked_answered_said_on_its_behalf_and_promis
     assert httpx.get(f"{edge.url}/raad/mra-av").status_code == 404
     assert httpx.get(f"{edge.url}/raad/niemand").status_code == 404
     assert told.id
+
+
+def test_a_member_without_a_council_of_its_own_is_led_to_its_own_report(edge: Edge) -> None:
+    read = page(edge, "/raad/so0001")
+    links = [str((a.attrs or {})["href"]) for a in read.query("main a")]
+    (link,) = [each for each in links if "so0001" in each and "/verantwoording" in each]
+    assert httpx.get(edge.url + link).status_code == 200

@@ -19,7 +19,7 @@ def opened(teller: Teller, title: str = "MRA Agenda 2024-2028", **said: Any) -> 
     return f.DossierOpened(title=teller.text(title), **fields)
 
 
-def step(n: int, stage: f.Stage, planned_on: str, **said: Any) -> f.Step:  # noqa: ANN401  # as above
+def step(n: int, stage: f.Stage | None, planned_on: str, **said: Any) -> f.Step:  # noqa: ANN401  # as above
     """A step of a route."""
     return f.Step(step=n, stage=stage, planned_on=planned_on, **said)
 

@@ -137,6 +137,16 @@ async def test_each_invitation_counts_its_own_answers(teller: Teller) -> None:
     assert found == ["missed", "in-time"]
 
 
+async def test_who_declines_a_second_time_had_still_missed_the_first(teller: Teller) -> None:
+    tell_region(teller)
+    again = c.ViewsInvited(parties=("gm1-raad", "gm2-raad"), from_="2022-01-01", until="2022-03-01")
+    teller.tell(D, proposed(teller), invited("gm1-raad", "gm2-raad"), c.ViewDeclined(party="gm2-raad", on="2021-06-01"))
+    teller.tell(D, again, *(c.ViewDeclined(party=each, on="2022-02-01") for each in ("gm1-raad", "gm2-raad")))
+    async with shown(teller) as conn:
+        found = [[each.became for each in one.parties] for one in (await heard(conn)).invitations]
+    assert found == [["missed", "declined"], ["declined", "declined"]]
+
+
 async def test_letters_that_came_without_a_name_leave_unknown_who_missed_the_term(teller: Teller) -> None:
     tell_region(teller)
     note = c.ReplyNotePublished(letters=23, items=212, on="2021-11-03")
@@ -359,6 +369,29 @@ async def test_a_council_sees_what_it_was_asked_what_it_said_and_what_was_said_f
     assert ([each.id for each in found.asked], [each.id for each in found.said]) == ([f"{D}.2"], [f"{D}.3"])
     assert [(each.id, each.received.voice.backing) for each in found.said_for_it] == [(f"{D}.4", "not-asked")]
     assert [each.id for each in found.undertakings] == [f"{D}.6"]
+
+
+async def test_what_was_asked_of_the_member_or_promised_to_it_is_not_its_councils(teller: Teller) -> None:
+    tell_region(teller)
+    teller.tell(D, proposed(teller), invited("gm1", "gm2-raad"), invited("gm1-raad"))
+    teller.tell(D, promise(teller, to="gm1", on="2022-01-01"), promise(teller, to="gm1-raad", on="2022-01-01"))
+    async with shown(teller) as conn:
+        found = await query.of_council(conn, "gm1", "gm1-raad", TODAY)
+        alone = await query.of_council(conn, "gm1", None, TODAY)
+    assert ([each.id for each in found.asked], [each.id for each in found.undertakings]) == ([f"{D}.3"], [f"{D}.5"])
+    assert ([each.id for each in alone.asked], [each.id for each in alone.undertakings]) == ([f"{D}.2"], [f"{D}.4"])
+
+
+async def test_who_dissents_from_a_view_neither_gave_it_nor_was_spoken_for(teller: Teller) -> None:
+    tell_region(teller)
+    joint = Voice(as_="joint", layer="council", members=("gm1", "gm2"), dissent=("gm2",))
+    namens = Voice(as_="namens", layer="council", members=("gm2", "gm3"), dissent=("gm2",))
+    teller.tell(D, proposed(teller), invited(*COUNCILS), view("gm1", voice=joint), view("gm3", voice=namens))
+    async with shown(teller) as conn:
+        found = await became(conn)
+        said = await query.views(conn, D, TITLE, TODAY)
+    assert found == {"gm1-raad": "in-time", "gm2-raad": "missed", "gm3-raad": "spoken-for"}
+    assert [(each.counted, each.spoken_for) for each in said] == [(("gm1",), ()), ((), ("gm3",))]
 
 
 async def test_a_decision_is_found_by_whoever_was_asked_gave_a_view_or_was_promised_something(teller: Teller) -> None:

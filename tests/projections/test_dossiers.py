@@ -210,3 +210,20 @@ async def test_a_step_that_each_member_takes_is_under_way_for_as_long_as_it_was_
     async with shown(teller) as conn:
         assert told((await read(conn, "2021-12-31")).steps) == [(1, "under-way", "2021-11-10")]
         assert told((await read(conn, "2022-01-01")).steps) == [(1, "happened", "2021-11-10")]
+
+
+async def test_a_step_of_which_the_source_does_not_say_what_it_is_stands_in_its_route(teller: Teller) -> None:
+    teller.tell(AGENDA, opened(teller, on="2024-01-10"), route(step(1, None, "2024-03"), day="2024-01-10"))
+    async with shown(teller) as conn:
+        found = await read(conn)
+    assert [(each.step, each.stage, each.planned_on) for each in found.steps] == [(1, None, "2024-03")]
+
+
+async def test_a_step_that_a_decision_took_happened_though_a_later_planning_has_it_no_longer(teller: Teller) -> None:
+    tell = route(step(1, "assembly", "2021-05", by="mra-av"), step(2, "progress", "2021-06"), day="2021-01-01")
+    teller.tell(AGENDA, opened(teller, on="2021-01-01"), tell)
+    teller.tell(ASSEMBLY, takes(teller, 1, on="2021-05-01"), outcome("adopted", "2021-05-20"))
+    teller.tell(AGENDA, route(step(3, "in-force", "2022-01-01"), day="2021-06-15"))
+    async with shown(teller) as conn:
+        found = await read(conn)
+    assert told(found.dropped) == [(1, "happened", "2021-05-20"), (2, "dropped", None)]

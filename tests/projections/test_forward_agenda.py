@@ -145,3 +145,16 @@ async def test_nothing_is_planned_in_an_empty_register(teller: Teller) -> None:
     async with shown(teller) as conn:
         assert await query.forward_agenda(conn, TODAY) == ()
         assert await query.forward_agenda(conn, TODAY, member="gm1") == ()
+
+
+async def test_who_is_no_member_on_the_day_takes_nothing_that_each_member_takes(teller: Teller) -> None:
+    tell_who(teller)
+    tell_route(teller)
+    teller.tell(GOVERNANCE, g.MemberDeparted(member="gm3", until="2021-03-31"))
+    async with shown(teller) as conn:
+        before, after, nobody = [
+            told(await query.forward_agenda(conn, on(day), member=code))
+            for day, code in (("2021-03-31", "gm3"), ("2021-04-01", "gm3"), ("2021-03-31", "gm9"))
+        ]
+    assert before == [("2022-01", "planned", None)]
+    assert after == nobody == []

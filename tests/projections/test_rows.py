@@ -162,6 +162,14 @@ def test_every_field_within_a_fact_has_its_place(said: type[msgspec.Struct], row
     assert set(said.__struct_fields__) <= set(row.__struct_fields__)
 
 
+@pytest.mark.parametrize(("said", "row"), NESTED)
+def test_what_may_be_left_out_within_a_fact_may_be_absent_in_its_row(
+    said: type[msgspec.Struct], row: type[msgspec.Struct]
+) -> None:
+    needed = {field.name for field in msgspec.structs.fields(row) if field.required}
+    assert needed.isdisjoint(field.name for field in msgspec.structs.fields(said) if not field.required)
+
+
 def kinds(base: type[Row]) -> Iterator[type[Row]]:
     for kind in base.__subclasses__():
         yield kind

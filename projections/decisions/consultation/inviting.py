@@ -73,10 +73,11 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
 def reached(view: Received, party: str, bodies: Mapping[str, BodyOf]) -> Literal["own", "spoken-for"] | None:
     """Whether a view is that of a party: of itself, or of the member whose council or executive it is when that layer spoke.
 
-    What is said on behalf of others is nobody's own view, and an executive does not answer for the council beside it.
+    What is said on behalf of others is nobody's own view, and an executive does not answer for the council beside it; it is
+    not that of a member that dissents from it.
     """
     voice = view.voice
-    named = {*(voice.members or ()), *(voice.parties or ())}
+    named = {*(voice.members or ()), *(voice.parties or ())} - set(voice.dissent or ())
     body = bodies.get(party)
     of_it = body is not None and body.of in named and body.layer == voice.layer
     itself = voice.as_ != "namens" and voice.body == party and not named
@@ -126,7 +127,7 @@ def _asked(invited: Invited, party: str, said: Known, *, ended: bool) -> Asked:
         return Asked(
             party=party, asked_as=as_, became=_timely(own, invited), position=own.position, view=own.address, on=own.on
         )
-    declined = next((each for each in said.declined if each.party == party and each.seq > invited.seq), None)
+    declined = next((each for each in said.declined if each.party == party and _to(each, party, said) is invited), None)
     if declined is not None:
         return Asked(
             party=party,
@@ -165,12 +166,14 @@ def _silent(invited: Invited, said: Known, *, ended: bool) -> Became:
 
 
 def _belongs(view: Received, party: str, invited: Invited, said: Known) -> bool:
-    """A view answers the last invitation of its party that had begun by then, else the first."""
-    if reached(view, party, said.bodies) is None:
-        return False
+    return reached(view, party, said.bodies) is not None and _to(view, party, said) is invited
+
+
+def _to(said_then: Received | Declined, party: str, said: Known) -> Invited:
+    """Who gives a view or declines does so on the last invitation of that party that had begun by then, else on the first."""
     mine = sorted((each for each in said.invited if party in each.parties), key=lambda each: (_begins(each), each.seq))
-    by_then = [each for each in mine if _begins(each) <= (view.valid_from or date.min)]
-    return (by_then[-1] if by_then else mine[0]).seq == invited.seq
+    by_then = [each for each in mine if _begins(each) <= (said_then.valid_from or date.min)]
+    return by_then[-1] if by_then else mine[0]
 
 
 def _begins(invited: Invited) -> date:

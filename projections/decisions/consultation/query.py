@@ -76,7 +76,11 @@ async def unfinished(conn: Connection, at: At) -> tuple[Heard, ...]:
 
 
 async def of_council(conn: Connection, member: str, council: str | None, at: At) -> Council:
-    """What concerns the council of a member; `council` is its code as a body, when it has one."""
+    """What concerns the council of a member; `council` is its code as a body, without which it goes by that of the member.
+
+    What was asked of the member, or promised to it, is not for that asked of its council.
+    """
+    itself = council or member
     own = [code for code in (council, member) if code]
     heard = await of_decisions(conn, at, own)
     mine = [view for each in heard for view in each.views if set(codes_of(view.received.voice)) & set(own)]
@@ -86,11 +90,13 @@ async def of_council(conn: Connection, member: str, council: str | None, at: At)
             invitation
             for each in heard
             for invitation in each.invitations
-            if any(asked.party in own for asked in invitation.parties)
+            if any(asked.party == itself for asked in invitation.parties)
         ),
         said=tuple(view for view in full if _is_of_council(view, council)),
         said_for_it=tuple(view for view in full if not _is_of_council(view, council)),
-        undertakings=tuple(sorted((u for each in heard for u in each.undertakings if u.given.to in own), key=_order)),
+        undertakings=tuple(
+            sorted((u for each in heard for u in each.undertakings if u.given.to == itself), key=_order)
+        ),
     )
     return await filled(conn, found)
 

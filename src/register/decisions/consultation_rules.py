@@ -24,7 +24,7 @@ def may(fact: c.ConsultationFact, state: Decision, world: World) -> Iterator[Ref
         case c.ViewReceived():
             yield from _view_received(fact, state, world)
         case c.ViewDeclined():
-            yield from _view_declined(fact, state)
+            yield from _view_declined(fact, state, world)
         case c.ViewMissed():
             yield from _view_missed(fact, state, world)
         case c.ViewAnswered():
@@ -51,7 +51,7 @@ def may(fact: c.ConsultationFact, state: Decision, world: World) -> Iterator[Ref
 
 def codes_of(voice: Voice, governance: Governance) -> frozenset[str]:
     """Under which codes a voice may have been invited: its members and parties, and the council or executive of each member that spoke."""
-    members = frozenset(voice.members or ())
+    members = frozenset(voice.members or ()) - frozenset(voice.dissent or ())
     own = {code for code, body in governance.bodies.items() if body.of in members and body.layer == voice.layer}
     return members | frozenset(voice.parties or ()) | own
 
@@ -75,10 +75,11 @@ def _view_received(fact: c.ViewReceived, state: Decision, world: World) -> Itera
                 yield no.NotTheirView(field="addsTo", what=code)
 
 
-def _view_declined(fact: c.ViewDeclined, state: Decision) -> Iterator[Refusal]:
-    if not any(fact.party in invitation.parties for invitation in state.invitations.values()):
+def _view_declined(fact: c.ViewDeclined, state: Decision, world: World) -> Iterator[Refusal]:
+    invited = state.invited(fact.party, day_of(fact, world.today))
+    if invited is None:
         yield no.NotInvited(field="party", what=fact.party)
-    if fact.party in state.declined:
+    elif (fact.party, invited) in state.declined:
         yield no.DeclinedBefore(field="party", what=fact.party)
 
 
@@ -93,7 +94,12 @@ def _view_missed(fact: c.ViewMissed, state: Decision, world: World) -> Iterator[
         yield no.MissedBefore(field="party", what=fact.party)
     if invitation.until is not None and last_day(invitation.until) >= world.today:
         yield no.TermStillRuns(field="invitation", what=fact.party)
-    received = (view for view in state.views.values() if fact.party in codes_of(view.voice, world.governance))
+    received = (
+        view
+        for view in state.views.values()
+        if fact.party in codes_of(view.voice, world.governance)
+        and state.invited(fact.party, view.since) == fact.invitation
+    )
     if any(invitation.until is None or view.since <= last_day(invitation.until) for view in received):
         yield no.ViewWasReceived(field="party", what=fact.party)
 

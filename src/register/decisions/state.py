@@ -71,9 +71,10 @@ class Ballot(msgspec.Struct, frozen=True):
 
 
 class Invitation(msgspec.Struct, frozen=True):
-    """Who was asked for a view, and until when."""
+    """Who was asked for a view, from which day on and until when."""
 
     parties: frozenset[str]
+    first: date
     until: str | None
 
 
@@ -114,7 +115,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     standpoints: dict[int, Standpoint] = {}
     invitations: dict[int, Invitation] = {}
     views: dict[int, View] = {}
-    declined: frozenset[str] = frozenset()
+    declined: frozenset[tuple[str, int]] = frozenset()
     missed: frozenset[tuple[str, int]] = frozenset()
     requests: dict[int, str] = {}
     advice: dict[int, View] = {}
@@ -134,6 +135,12 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
             (seq for seq, position in self.positions.items() if position.key == key and not position.withdrawn),
             None,
         )
+
+    def invited(self, party: str, day: date) -> int | None:
+        """By which invitation a party was asked on a day: the last that had begun by then, else the first; None when it never was."""
+        mine = sorted((asked.first, seq) for seq, asked in self.invitations.items() if party in asked.parties)
+        begun = [seq for first, seq in mine if first <= day]
+        return begun[-1] if begun else mine[0][1] if mine else None
 
     def has_version(self, part: str, n: int) -> bool:
         """Tell whether a part exists in a version."""
@@ -235,14 +242,17 @@ def _heard(state: Decision, entry: Recorded) -> Decision:  # noqa: C901, PLR0911
     """The state after something was heard or promised."""
     change = msgspec.structs.replace
     match entry.fact:
-        case c.ViewsInvited(parties=parties, until=until):
-            invitation = Invitation(frozenset(parties), until)
+        case c.ViewsInvited(parties=parties, from_=from_, until=until) as fact:
+            days = [day_of(fact, entry.day)] if fact.on or from_ is None else []
+            first = min(days + ([first_day(from_)] if from_ else []))
+            invitation = Invitation(frozenset(parties), first, until)
             return change(state, invitations={**state.invitations, entry.seq: invitation})
         case c.ViewReceived() as fact:
             items = frozenset(item.item for item in fact.items or ())
             return change(state, views={**state.views, entry.seq: _view(fact, entry, items)})
-        case c.ViewDeclined(party=party):
-            return change(state, declined=state.declined | {party})
+        case c.ViewDeclined(party=party) as fact:
+            declined = (party, state.invited(party, day_of(fact, entry.day)) or 0)
+            return change(state, declined=state.declined | {declined})
         case c.ViewMissed(party=party, invitation=invited):
             return change(state, missed=state.missed | {(party, invited)})
         case c.ViewAnswered(view=view, item=item, by=by):

@@ -63,7 +63,7 @@ def _route(steps: tuple[f.Step, ...], state: Dossier, world: World) -> Iterator[
         if each.by is not None and not _knows(each.by, world):
             yield UnknownBody(field=f"steps.{index}.by", what=each.by)
         for place, code in enumerate(each.influence or ()):
-            if not _knows(code, world):
+            if not _knows(code, world) and code not in world.governance.subregions:
                 yield UnknownParty(field=f"steps.{index}.influence.{place}", what=code)
         yield from _days(each, index)
     for step in sorted(state.reached - set(numbers)):
