@@ -59,7 +59,7 @@ def _invited(town: Town) -> tuple[Here, int, str]:
         for key, state in town.decisions()
         for seq, invitation in state.invitations.items()
         for party in sorted(invitation.parties)
-        if (party, seq) not in state.missed and party not in state.declined
+        if (party, seq) not in state.missed and (party, seq) not in state.declined
     ]
     return town.some(found)
 
