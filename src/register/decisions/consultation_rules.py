@@ -11,8 +11,8 @@ from register.decisions.refusals import NamedTwice, UnknownPart
 from register.decisions.state import Decision, View
 from register.decisions.voices import voice_holds
 from register.governance.state import Governance
-from register.refusals import Refusal, UnknownBody, UnknownParty
-from register.values import Voice, last_day
+from register.refusals import PeriodRunsBack, Refusal, UnknownBody, UnknownParty
+from register.values import Voice, When, first_day, last_day
 from register.world import World
 
 
@@ -31,8 +31,9 @@ def may(fact: c.ConsultationFact, state: Decision, world: World) -> Iterator[Ref
             yield from _view_answered(fact, state, world)
         case c.ReplyNotePublished(by=by):
             yield from _body(by, "by", world)
-        case c.AdviceRequested(body=body):
+        case c.AdviceRequested(body=body, until=until):
             yield from _body(body, "body", world)
+            yield from _not_over_before(fact.on, until, "until")
         case c.AdviceGiven():
             yield from _advice_given(fact, state, world)
         case c.AdviceAnswered():
@@ -42,9 +43,10 @@ def may(fact: c.ConsultationFact, state: Decision, world: World) -> Iterator[Ref
         case c.ResolutionGiven(voice=voice, to=to):
             yield from voice_holds(voice, world)
             yield from _known(to or (), "to", world)
-        case c.UndertakingGiven(voice=voice, to=to):
+        case c.UndertakingGiven(voice=voice, to=to, due=due):
             yield from voice_holds(voice, world)
             yield from _party(to, "to", world)
+            yield from _not_over_before(fact.on, due, "due")
         case c.UndertakingProgressed() | c.UndertakingClosed():
             yield from _on_undertaking(fact, state, world)
 
@@ -174,6 +176,12 @@ def _on_undertaking(
         yield no.UndertakingWasClosed(field="undertaking", what=str(fact.undertaking))
     if fact.on is not None and day_of(fact, world.today) < undertaking.since:
         yield no.BeforeTheUndertaking(field="on", what=fact.on)
+
+
+def _not_over_before(on: When | None, until: When | None, field: str) -> Iterator[Refusal]:
+    """A term ends no earlier than the first day on which it can have been set."""
+    if on is not None and until is not None and last_day(until) < first_day(on):
+        yield PeriodRunsBack(field=field, what=until)
 
 
 def _known(codes: tuple[str, ...], field: str, world: World) -> Iterator[Refusal]:
