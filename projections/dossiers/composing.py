@@ -142,9 +142,12 @@ def _happened(reached: r.Reached | None, decisions: Sequence[Taken]) -> str | No
     return min(days, key=first_day, default=None)
 
 
-def _status(step: r.RouteStep, reached: r.Reached | None, decisions: Sequence[Taken], day: date) -> Status:
+def _status(  # noqa: PLR0911  # one answer a state
+    step: r.RouteStep, reached: r.Reached | None, decisions: Sequence[Taken], day: date
+) -> Status:
     """Planned and actual, in a word; what each member takes goes on for as long as it was planned to."""
-    decided = any(each.outcome and each.outcome not in NOT_YET for each in decisions)
+    settled = [each for each in decisions if each.outcome and each.outcome not in NOT_YET]
+    decided = any(step.by is not None or each.decided_by.each is not None for each in settled)
     if step.until and first_day(step.planned_on) <= day <= last_day(step.until):
         return "under-way"
     if reached is not None or (decided and step.by is not None):
@@ -153,6 +156,8 @@ def _status(step: r.RouteStep, reached: r.Reached | None, decisions: Sequence[Ta
         return "under-way"
     if decided:
         return "happened"
+    if settled:
+        return "under-way"  # one of those who each take it did; that says nothing of the others
     if any(each.outcome in NOT_YET for each in decisions):
         return "held-over"
     return "not-recorded" if last_day(step.until or step.planned_on) < day else "planned"

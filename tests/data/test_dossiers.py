@@ -145,16 +145,22 @@ def test_the_reply_note_states_23_letters_and_212_items_and_names_one_writer(mra
 
 def test_the_council_members_table_advises_asked_and_unasked_and_is_answered(mra: Told) -> None:
     found = {}
-    for name in ("planning-mra-agenda", "vrijgave-voortgangsnota-2022", "meerjarenbegroting", "advies-termijnagenda"):
+    for name in ("planning-mra-agenda", "vrijgave-voortgangsnota-2022", "advies-termijnagenda"):
         (advice,), (answer,) = mra.said(name, c.AdviceGiven), mra.said(name, c.AdviceAnswered)
         assert (advice.voice.parties, answer.reason) == (("mra-raadtafel",), None)
         found[name] = (advice.on, "unasked" if advice.request is None else "asked", answer.outcome, answer.by)
     assert found == {
         "planning-mra-agenda": ("2023-03-14", "asked", "adopted", "mra-bestuur"),
         "vrijgave-voortgangsnota-2022": ("2023-03-14", "asked", "partly-adopted", "mra-bestuur"),
-        "meerjarenbegroting": ("2022-11-08", "unasked", "adopted", "mra-av"),
         "advies-termijnagenda": ("2022-11-08/2023-11-30", "unasked", "adopted", "mra-bestuur"),
     }
+
+
+def test_what_the_chair_agreed_to_is_an_undertaking_and_no_answer_of_the_assembly(mra: Told) -> None:
+    (advice,) = mra.said("meerjarenbegroting", c.AdviceGiven)
+    assert (advice.on, advice.request, mra.said("meerjarenbegroting", c.AdviceAnswered)) == ("2022-11-08", None, [])
+    (promised,) = mra.said("meerjarenbegroting", c.UndertakingGiven)
+    assert (promised.on, promised.to, promised.due) == ("2022-11-08", "mra-raadtafel", "2023")
 
 
 def test_of_six_things_agreed_on_the_way_two_are_closed(mra: Told) -> None:

@@ -137,6 +137,7 @@ async def test_each_member_takes_a_step_by_a_decision_of_its_own(teller: Teller)
         ("gm1-raad", "rejected"),
     ]
     assert [each.steps for each in found.decisions] == [(1,), (1,), ()]
+    assert told(found.steps) == [(1, "under-way", "2021-11-10")], "two of them decided; that says nothing of the others"
 
 
 async def test_versions_editions_and_rungs_are_told_by_their_days(teller: Teller) -> None:
@@ -209,7 +210,15 @@ async def test_a_step_that_each_member_takes_is_under_way_for_as_long_as_it_was_
     teller.tell(ASSEMBLY, takes(teller, 1, decided_by=d.DecidedBy(body="gm1-raad")), outcome("agreed", "2021-11-10"))
     async with shown(teller) as conn:
         assert told((await read(conn, "2021-12-31")).steps) == [(1, "under-way", "2021-11-10")]
-        assert told((await read(conn, "2022-01-01")).steps) == [(1, "happened", "2021-11-10")]
+        assert told((await read(conn, "2022-01-01")).steps) == [(1, "under-way", "2021-11-10")], "one is not each"
+
+
+async def test_a_step_that_each_member_takes_happened_when_the_decision_of_each_has_an_outcome(teller: Teller) -> None:
+    teller.tell(AGENDA, opened(teller, on="2021-03-09"), route(step(1, "each-member", "2021-11"), day="2021-03-09"))
+    each = d.OutcomeRecorded(verb="adopted", count=35, on="2021-12-31")
+    teller.tell(ASSEMBLY, takes(teller, 1, decided_by=d.DecidedBy(each="member")), each)
+    async with shown(teller) as conn:
+        assert told((await read(conn, "2022-01-01")).steps) == [(1, "happened", "2021-12-31")]
 
 
 async def test_a_step_of_which_the_source_does_not_say_what_it_is_stands_in_its_route(teller: Teller) -> None:

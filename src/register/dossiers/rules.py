@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from register.dossiers import facts as f
 from register.dossiers import refusals as no
 from register.dossiers.state import Dossier
-from register.refusals import NotADay, PeriodRunsBack, Refusal, UnknownBody, UnknownParty
-from register.values import first_day, is_civil, last_day
+from register.refusals import NotADay, Refusal, UnknownBody, UnknownParty
+from register.values import is_civil
 from register.world import World
 
 
@@ -73,11 +73,9 @@ def _route(steps: tuple[f.Step, ...], state: Dossier, world: World) -> Iterator[
 def _days(step: f.Step, index: int) -> Iterator[Refusal]:
     """The days inside a route are looked at here: the rule for all facts sees only the fields of the fact itself."""
     named = {"plannedOn": step.planned_on} | ({"until": step.until} if step.until else {})
-    wrong = {name for name, day in named.items() if not is_civil(day)}
-    for name in sorted(wrong):
-        yield NotADay(field=f"steps.{index}.{name}", what=named[name])
-    if step.until and not wrong and last_day(step.until) < first_day(step.planned_on):
-        yield PeriodRunsBack(field=f"steps.{index}.until", what=step.until)
+    for name, day in named.items():
+        if not is_civil(day):
+            yield NotADay(field=f"steps.{index}.{name}", what=day)
 
 
 def _knows(code: str, world: World) -> bool:

@@ -52,7 +52,7 @@ def route_planned(town: Town) -> Ask:
             "plannedOn": town.some(["2023-06-23", "2027-03", "2028"]),
             **town.maybe(stage=town.some(["concept", "views", "assembly"])),
             **town.maybe(by=town.some(["mra-av", "mra-bestuur"])),
-            **town.maybe(influence=["gm0362-raad"], until="2099-05-31"),
+            **town.maybe(influence=["gm0362-raad"], until="2023-05-31"),
         }
         for number in numbers
     ]
