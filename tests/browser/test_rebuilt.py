@@ -12,7 +12,6 @@ import httpx
 from tests.browser.chromium import Demo
 from tests.browser.stops import address, stops
 
-
 NO_READ_MODEL = "verificatie"
 """The page that tells of no read model, and of how long ago something was."""
 

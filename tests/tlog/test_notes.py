@@ -55,7 +55,7 @@ def test_the_published_note_is_signed_by_its_key_and_written_again_byte_for_byte
 
 
 def test_a_published_note_with_another_text_is_refused() -> None:
-    note = Note.read(PUBLISHED.replace(b"example message", b"exemple message"))
+    note = Note.read(PUBLISHED.replace(b"example message", b"Example message"))
     with pytest.raises(NotANoteError, match=r"example\.com/foo"):
         signed_by(note, checked(Key.read(VKEY)))
 
