@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib.resources import files as resources
 from pathlib import Path
+from time import monotonic
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +32,8 @@ from register.values import UUID_FORM
 
 PROOF = "text/plain"
 ARCHIVE = "application/zip"
+PATIENCE, AGAIN = 3.0, 0.2
+"""Seconds to wait for the publisher, and between two looks."""
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The date of every file in an archive: the same content is to be the same bytes."""
 
@@ -50,7 +53,7 @@ def proof_routes(pool: Pool, clock: Clock, directory: Path | None) -> Sequence[H
             last = (await Reader(conn).head()).size - 1
         if position > last:
             raise Problem(404, "no-position", what=str(last))
-        raw = await asyncio.to_thread(lambda: _prover(directory).proof(position).raw)
+        raw = await _published(lambda: _prover(directory).proof(position).raw)
         return _kept(raw, PROOF, f"{position}.tlog-proof", last)
 
     @get(f"{BASE}/decisions/{{id:str}}/proof", name="get_decision_proof", include_in_schema=False)
@@ -63,10 +66,22 @@ def proof_routes(pool: Pool, clock: Clock, directory: Path | None) -> Sequence[H
             if not rows or rows[0].kind != "decision":
                 raise Problem(404, "no-decision")
             told, last = await openings_of(conn, [UUID(id_)]), (await Reader(conn).head()).size - 1
-        raw = await asyncio.to_thread(_archive, directory, rows, told)
+        raw = await _published(lambda: _archive(directory, rows, told))
         return _kept(raw, ARCHIVE, f"{id_}.zip", last)
 
     return [entry, decision]
+
+
+async def _published(make: Callable[[], bytes]) -> bytes:
+    """What is made as soon as it is published, which comes about a second after it was recorded; NotPublished when it does not."""
+    deadline = monotonic() + PATIENCE
+    while True:
+        try:
+            return await asyncio.to_thread(make)
+        except NotPublished:
+            if monotonic() > deadline:
+                raise
+        await asyncio.sleep(AGAIN)
 
 
 def _prover(directory: Path | None) -> Prover:

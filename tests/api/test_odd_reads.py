@@ -21,7 +21,14 @@ KEYS = (
     "validOn", "knownAt", "page", "pageSize", "q", "body", "member", "stance", "outcome", "subjectClass", "from", "to", "sort",
     "step", "status", "subregion", "decision", "onlyDeparting", "of", "after", "limit",
 )  # fmt: skip
-PATHS = [*(read.path for read in READS), "/events", "/events/{position}/entry", "/openings/{id}"]
+PATHS = [
+    *(read.path for read in READS),
+    "/events",
+    "/events/{position}/entry",
+    "/events/{position}/proof",
+    "/decisions/{id}/proof",
+    "/openings/{id}",
+]
 
 
 def _target(random: Random, path: str, edge: Edge) -> str:

@@ -41,6 +41,14 @@ def test_an_entry_is_proven_by_a_file_of_its_own(edge: Edge, position: int) -> N
     assert not proven(answer.content.replace(b"@v1", b"@v2"), position, entry, under)
 
 
+def test_what_was_recorded_just_now_is_proven_as_soon_as_it_is_published(edge: Edge) -> None:
+    body = {"code": "bewezen", "name": "Bewezen"}
+    position = edge.record("beheer", "/themes", body)["position"]
+    answer = edge.get(f"/events/{position}/proof")
+    assert answer.status_code == 200, answer.text
+    assert Proof.read(answer.content).index == position
+
+
 def test_what_is_not_there_cannot_be_proven(edge: Edge) -> None:
     size = caught_up(edge)
     assert edge.get(f"/events/{size}/proof").status_code == 404
