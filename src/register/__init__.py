@@ -1,1 +1,1 @@
-"""The write side. Read in this order: values, charter, governance, decisions, decider, sealing, stored, register, store."""
+"""The write side. Read in this order: values, charter, governance, meetings, dossiers, decisions, decider, sealing, stored, register, store, tlog, publishing."""
