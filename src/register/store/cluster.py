@@ -27,8 +27,7 @@ def ensure_cluster(cluster: Path, bin_dir: Path) -> None:
 
 def _make(cluster: Path, bin_dir: Path) -> None:
     prefix = f"{cluster.name}-new-"
-    for left in cluster.parent.glob(f"{prefix}*"):
-        shutil.rmtree(left, ignore_errors=True)
+    _clear(cluster.parent, prefix)
     attempt = Path(tempfile.mkdtemp(prefix=prefix, dir=cluster.parent))
     try:
         made = attempt / "cluster"
@@ -48,7 +47,13 @@ def _make(cluster: Path, bin_dir: Path) -> None:
         # Dying here leaves a whole cluster, not yet surely on the disk: the next line makes sure.
         _sync_directory(cluster.parent)
     finally:
-        shutil.rmtree(attempt, ignore_errors=True)
+        # All of them: what a killed attempt left may have been written to while it was cleared the first time.
+        _clear(cluster.parent, prefix)
+
+
+def _clear(directory: Path, prefix: str) -> None:
+    for left in directory.glob(f"{prefix}*"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def _version(cluster: Path) -> int | None:

@@ -27,6 +27,7 @@ DATABASE = "register"
 _LONGEST_SOCKET = 107  # bytes in sockaddr_un.sun_path, without the closing zero
 _PORT = "5432"  # names the socket's file only
 _PATIENCE = 120.0  # seconds; replaying the log after a crash may take long
+_SETTLING = 3.0  # seconds in which a server that goes at once is started again
 _GRACE = 30.0  # seconds for a fast shutdown before an immediate one
 
 
@@ -70,13 +71,17 @@ class EmbeddedPostgres:
             ensure_cluster(self._cluster, self.bin_dir)
             if self._process is not None and self._process.poll() is not None:
                 self._process = None  # it died since; start another
-            deadline = time.monotonic() + _PATIENCE
+            begun = time.monotonic()
             while not self._connects():
-                if time.monotonic() > deadline:
+                if time.monotonic() > begun + _PATIENCE:
                     raise NoPostgres(f"PostgreSQL did not answer in time, see {self._log}")
                 if self._process is not None and self._process.poll() is not None:
-                    self._remove_socket_dir()
-                    raise NoPostgres(f"PostgreSQL did not start: {self._last_words()}")
+                    if time.monotonic() > begun + _SETTLING:
+                        self._remove_socket_dir()
+                        raise NoPostgres(f"PostgreSQL did not start: {self._last_words()}")
+                    # What a killed server left may still be going away, and take the new one along: try again.
+                    self._process = None
+                    time.sleep(0.2)
                 if self._process is None:
                     self._launch()
                 time.sleep(0.01)

@@ -63,7 +63,8 @@ def keep(program: Path, *arguments: str, where: Path, log: Path, lock: int) -> s
 def last_line(output: str) -> str:
     """What a program said last, without time and hints: the sentence to show."""
     lines = [line for line in output.splitlines() if line.strip() and "HINT:" not in line]
-    said = lines[-1].strip() if lines else "it said nothing"
+    fatal = [line for line in lines if "FATAL:" in line]
+    said = (fatal or lines or ["it said nothing"])[-1].strip()
     return said.rpartition("FATAL:")[2].strip()
 
 
