@@ -51,6 +51,8 @@ async def events(r: Reading) -> tuple[Step, ...]:
 
 
 async def coming(r: Reading) -> Sequence[ComingUp]:
-    """What comes when, for everybody, a body or a member."""
+    """What comes when, for everybody, a body or a member; a 400 Problem when the period runs back."""
     body, member, from_, to = (r.given[key] for key in AGENDA_KEYS)
+    if from_ is not None and to is not None and from_ > to:
+        raise Problem(400, "not-a-period", field="from")
     return await dossiers.forward_agenda(r.conn, r.at, body=body, member=member, from_=from_, to=to)

@@ -75,6 +75,8 @@ def test_the_agenda_has_pages_and_each_leads_to_the_next(edge: Edge) -> None:
     assert len(answer.json()["items"]) == 2
     assert 'rel="next"' in answer.headers["link"]
     assert edge.get("/forward-agenda", body="Niet een code").status_code == 400
+    back = edge.get("/forward-agenda", **{"from": "2022-02-01", "to": "2022-01-01"})
+    assert (back.status_code, [fault["code"] for fault in back.json()["errors"]]) == (400, ["not-a-period"])
 
 
 def test_a_struck_dossier_is_gone_with_its_reason_and_its_history_stays(edge: Edge) -> None:
