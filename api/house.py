@@ -23,7 +23,7 @@ from register.publishing.publisher import Publisher
 from register.register import Charter, Register, running
 from register.store.binaries import find_binaries
 from register.store.embedded import EmbeddedPostgres
-from register.store.roles import Logins, prepare
+from register.store.roles import Logins, RoleMissing, prepare
 
 log = structlog.get_logger(__name__)
 
@@ -75,6 +75,8 @@ def _prepared(owner: str, data_dir: Path) -> Logins:
         reason = str(fault).strip().splitlines()[0]
         msg = f"the database cannot be reached: {reason}; see REGISTER_DATABASE_URL"
         raise NoDatabase(msg) from fault
+    except RoleMissing as fault:
+        raise NoDatabase(str(fault)) from fault
 
 
 @asynccontextmanager

@@ -36,7 +36,7 @@ def empty_database(server: str) -> Generator[str]:
         yield make_conninfo(server, dbname=name)
     finally:
         _run(server, sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
-        for role in (role_name("app", name), role_name("projections", name)):
+        for role in (role_name(purpose, name) for purpose in ("app", "projections", "eraser")):
             _run(server, sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(role)))
 
 

@@ -24,11 +24,11 @@ def shared(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lo
 def logins(shared: Logins) -> Logins:
     """The logins of a log without entries and a read side without tables."""
     with psycopg.connect(shared.owner) as conn:
-        for table in ("events", "head"):
+        for table in ("events", "head", "openings"):
             conn.execute(sql.SQL("ALTER TABLE log.{} DISABLE TRIGGER USER").format(sql.Identifier(table)))
         conn.execute("TRUNCATE log.events, log.openings, log.commands")
         conn.execute("UPDATE log.head SET next = 0, known = NULL")
-        for table in ("events", "head"):
+        for table in ("events", "head", "openings"):
             conn.execute(sql.SQL("ALTER TABLE log.{} ENABLE TRIGGER USER").format(sql.Identifier(table)))
     with psycopg.connect(shared.projections) as conn:
         found = conn.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'read'").fetchall()

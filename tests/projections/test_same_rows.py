@@ -101,6 +101,7 @@ async def test_no_column_but_those_of_texts_depends_on_which_openings_are_left(l
         with psycopg.connect(logins.owner) as owner:
             places = owner.execute("SELECT stream, seq, field FROM log.openings ORDER BY 1, 2, 3").fetchall()
             gone = random.sample(places, len(places) // 2)
+            owner.execute("SET session_replication_role = replica")  # without it the log forbids this to everybody
             for place in gone:
                 owner.execute("DELETE FROM log.openings WHERE (stream, seq, field) = (%s, %s, %s)", place)
         await rebuild(logins.projections, ZONE, every())

@@ -30,6 +30,7 @@ async def title(conn: Connection, at: At = TODAY) -> tuple[str | None, str | Non
 
 def delete_opening(teller: Teller, seq: int, field: str) -> None:
     with psycopg.connect(teller.logins.owner) as conn:
+        conn.execute("SET session_replication_role = replica")  # without it the log forbids this to everybody
         conn.execute("DELETE FROM log.openings WHERE stream = %s AND seq = %s AND field = %s", (D, seq, field))
 
 
@@ -76,6 +77,7 @@ async def test_a_text_whose_opening_was_deleted_is_forgotten_without_building_an
 async def test_an_opening_that_does_not_belong_to_its_seal_is_not_shown_and_is_told(teller: Teller) -> None:
     teller.tell(D, proposed(teller))
     with psycopg.connect(teller.logins.owner) as owner:
+        owner.execute("SET session_replication_role = replica")  # without it the log forbids this to everybody
         owner.execute("UPDATE log.openings SET disclosure = %s", (disclosed("Iets anders"),))
     async with connected(teller.logins) as conn:
         (missed,) = await taken_in(conn)

@@ -47,6 +47,10 @@ NEVER = (
     "CREATE SCHEMA more",
     "SET ROLE {owner}",
     "SET ROLE {other}",
+    "SET ROLE {eraser}",
+    "CREATE OR REPLACE FUNCTION log.withdraw(at bigint) RETURNS boolean LANGUAGE sql AS 'DELETE FROM log.openings; SELECT true'",
+    "ALTER TABLE log.openings DISABLE TRIGGER ALL",
+    "DROP TRIGGER withdrawn_texts_go ON log.events",
     "SET SESSION AUTHORIZATION {owner}",
     "SET session_replication_role = replica",
     "ALTER ROLE CURRENT_USER CREATEROLE",
@@ -62,7 +66,8 @@ def refused(conninfo: str, owner: str, other: str, statements: tuple[str, ...]) 
     with psycopg.connect(conninfo, autocommit=True) as connection:
         who = connection.execute("SELECT current_user, session_user").fetchone()
         print(f"current_user, session_user = {who}")  # noqa: T201 - the run shows on whose connection this was tried
-        names = {"owner": sql.Identifier(owner).as_string(), "other": sql.Identifier(other).as_string()}
+        roles = {"owner": owner, "other": other, "eraser": role_name("eraser", connection.info.dbname)}
+        names = {purpose: sql.Identifier(role).as_string() for purpose, role in roles.items()}
         for statement in statements:
             with pytest.raises(InsufficientPrivilege):
                 connection.execute(statement.format(**names).encode())
@@ -198,7 +203,10 @@ def test_the_operators_script_makes_roles_that_suffice(server: str, tmp_path: Pa
     script = Path("deploy/postgresql/roles.sql").read_text()
     with empty_database(server) as database:
         name = str(conninfo_to_dict(database)["dbname"])
-        roles = {"owner": f"owner_{name}", "app": role_name("app", name), "projections": role_name("projections", name)}
+        roles = {
+            purpose: f"owner_{name}" if purpose == "owner" else role_name(purpose, name)
+            for purpose in ("owner", "app", "projections", "eraser")
+        }
         with psycopg.connect(database, autocommit=True) as connection:
             for variable, value in (*roles.items(), ("DBNAME", name)):
                 script = script.replace(f':"{variable}"', sql.Identifier(value).as_string(connection))
@@ -208,7 +216,7 @@ def test_the_operators_script_makes_roles_that_suffice(server: str, tmp_path: Pa
         try:
             owner, app, projections = (
                 make_conninfo(database, user=role, password="theirs")  # noqa: S106 - made above
-                for role in roles.values()
+                for role in (roles["owner"], roles["app"], roles["projections"])
             )
             for _ in range(2):
                 prepare(owner, tmp_path, app=app, projections=projections)

@@ -1,4 +1,4 @@
-"""The three logins of a register and what each may do: owner migrates, app appends, projections reads and projects."""
+"""The logins of a register and what each may do: owner migrates, app appends, projections reads; nobody is the eraser."""
 
 from __future__ import annotations
 
@@ -15,10 +15,15 @@ import msgspec
 import psycopg
 from psycopg import Connection, sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.errors import InsufficientPrivilege
 
 from register.store.migrations import LOCK, migrate
 
 Owner = Connection[tuple[object, ...]]
+
+
+class RoleMissing(Exception):
+    """A role is not there and may not be made with this login; the message says how to make it."""
 
 
 class Logins(msgspec.Struct, frozen=True):
@@ -42,7 +47,8 @@ def prepare(owner: str, data_dir: Path, *, app: str | None = None, projections: 
 
     `owner` may create roles and objects. Roles are made with random passwords, kept in `data_dir/logins.json`;
     when that file is lost they get new ones. With `app` or `projections` given (connection strings of roles that
-    the operator made), that role is neither made nor altered, and only gets its grants.
+    the operator made), that role is neither made nor altered, and only gets its grants. The eraser has no login:
+    it owns what deletes a withdrawn text. Raises RoleMissing when it is not there and the owner may not make it.
     """
     with _alone(data_dir), psycopg.connect(owner, autocommit=True) as connection:
         database = connection.info.dbname
@@ -51,8 +57,10 @@ def prepare(owner: str, data_dir: Path, *, app: str | None = None, projections: 
             app = app or _login(connection, owner, role_name("app", database), passwords)
             projections = projections or _login(connection, owner, role_name("projections", database), passwords)
             _keep(data_dir, passwords)
+            eraser = role_name("eraser", database)
+            _without_login(connection, eraser)
             migrate(connection)
-            _grant(connection, _user(app), _user(projections))
+            _grant(connection, _user(app), _user(projections), eraser)
     return Logins(owner, app, projections)
 
 
@@ -85,22 +93,41 @@ def _opens(conninfo: str) -> bool:
     return True
 
 
-def _grant(connection: Owner, app: str, projections: str) -> None:
-    """Give each role its rights, and the read side the schema that it owns."""
+def _without_login(connection: Owner, role: str) -> None:
+    """Make a role that nobody can log in as, if it is not there."""
+    if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).fetchone():
+        return
+    options = "NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT NOREPLICATION NOBYPASSRLS"
+    made = f'CREATE ROLE "{role}" {options}'
+    try:
+        connection.execute(sql.SQL("CREATE ROLE {} " + options).format(sql.Identifier(role)))
+    except InsufficientPrivilege as fault:
+        owner = connection.info.user
+        msg = (
+            "the role that deletes withdrawn texts is not there, and may not be made with this login; have it made by"
+            f' somebody who may: {made}; GRANT "{role}" TO "{owner}"'
+        )
+        raise RoleMissing(msg) from fault
+
+
+def _grant(connection: Owner, app: str, projections: str, eraser: str) -> None:
+    """Give each role its rights, and the read side the schema that it owns, and the eraser what deletes."""
     with connection.transaction():
         if not connection.execute("SELECT 1 FROM pg_namespace WHERE nspname = 'read'").fetchone():
-            # One gives a schema away only to a role that one may become.
-            become = "SET" if connection.info.server_version >= 160000 else "MEMBER"  # noqa: PLR2004 - PostgreSQL 16
-            if connection.execute("SELECT pg_has_role(%s, %s)", (projections, become)).fetchone() != (True,):
-                connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(projections)))
+            _may_become(connection, projections)
             connection.execute(sql.SQL("CREATE SCHEMA read AUTHORIZATION {}").format(sql.Identifier(projections)))
+        _may_become(connection, eraser)
         text = files("register.store").joinpath("sql", "grants.sql").read_text("utf-8")
-        connection.execute(
-            text.format(
-                app=sql.Identifier(app).as_string(connection),
-                projections=sql.Identifier(projections).as_string(connection),
-            ).encode()
-        )
+        names = {"app": app, "projections": projections, "eraser": eraser}
+        named = {purpose: sql.Identifier(role).as_string(connection) for purpose, role in names.items()}
+        connection.execute(text.format(**named).encode())
+
+
+def _may_become(connection: Owner, role: str) -> None:
+    """One gives a thing away only to a role that one may become."""
+    become = "SET" if connection.info.server_version >= 160000 else "MEMBER"  # noqa: PLR2004 - PostgreSQL 16
+    if connection.execute("SELECT pg_has_role(%s, %s)", (role, become)).fetchone() != (True,):
+        connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(role)))
 
 
 def _user(conninfo: str) -> str:
