@@ -8,8 +8,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from register.publishing import resuming
 from register.publishing.files import Files
 from register.publishing.ledger import Kept, Ledger
+from register.publishing.resuming import AGAIN
 from register.store.roles import Logins
 from tests.faults.breaking import LOST, UNHEARD
 from tests.publishing.recorded import found_in, publication, publish, record, size_of
@@ -90,8 +92,12 @@ def forgotten(logins: Logins) -> None:
         connection.execute("UPDATE log.head SET next = 0, known = NULL")
 
 
+@pytest.mark.parametrize("again", [AGAIN, 20], ids=["over all of it", "from its edge"])
 @pytest.mark.parametrize("fate", [LOST, UNHEARD])
-async def test_the_next_run_finishes_what_a_failed_write_left(logins: Logins, tmp_path: Path, fate: str) -> None:
+async def test_the_next_run_finishes_what_a_failed_write_left(
+    logins: Logins, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fate: str, again: int
+) -> None:
+    monkeypatch.setattr(resuming, "AGAIN", again)
     at = 0
     while True:
         at += 1

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Self
 
 from register.tlog.hashing import leaf
-from register.tlog.tiles import ENTRIES, HEIGHT, WIDTH, Tile, bundle_bytes, tile_bytes, tiles_of
-from register.tlog.tree import Edge
+from register.tlog.tiles import ENTRIES, HEIGHT, MAX_LEVEL, WIDTH, Tile, bundle_bytes, tiles_of
+from register.tlog.tree import Edge, Nodes
 
 
 class Growth:
@@ -16,34 +17,46 @@ class Growth:
         """Nothing was published."""
         self.edge = Edge()
         self.published = 0
-        self._nodes: dict[tuple[int, int], bytes] = {}
+        self._rows: list[list[bytes]] = [[] for _ in range(MAX_LEVEL + 1)]
+        """By level of tiles: the hashes of the last tile, when it is not full, and all after it."""
         self._entries: list[bytes] = []
         """Those of the last bundle, when it is not full, and all after it."""
 
+    @classmethod
+    def after(cls, size: int, nodes: Nodes) -> Self:
+        """A log of which so many entries were published, all in full bundles: ValueError when the last one is not full."""
+        if size % WIDTH:
+            raise ValueError(size)
+        growth = cls()
+        growth.edge, growth.published = Edge.of(size, nodes), size
+        for level, row in enumerate(growth._rows):
+            row += [nodes(level * HEIGHT, at) for at in range(_settled(size, level), size >> level * HEIGHT)]
+        return growth
+
     def take(self, entries: Sequence[bytes]) -> None:
         """Entries that follow on those before."""
-        self.edge, made = self.edge.grown(leaf(each) for each in entries)
+        self.edge, made = self.edge.grown([leaf(each) for each in entries])
         # Tiles hold every eighth level; the levels between are made anew by who reads them.
-        self._nodes.update(((level, index), top) for level, index, top in made if level % HEIGHT == 0)
+        for row in made[::HEIGHT]:
+            self._rows[row.level // HEIGHT] += row.hashes
         self._entries += entries
 
     def files(self) -> Iterator[tuple[Tile, bytes]]:
         """The files that the log has now and had not when it was published last: bundles, then tiles level by level."""
-        first = self.published // WIDTH * WIDTH
         for tile in tiles_of(self.edge.size, since=self.published):
+            at = tile.first - _settled(self.published, tile.level)
             if tile.level == ENTRIES:
-                at = tile.first - first
                 yield tile, bundle_bytes(self._entries[at : at + tile.width])
             else:
-                yield tile, tile_bytes(tile, lambda level, index: self._nodes[level, index])
+                yield tile, b"".join(self._rows[tile.level][at : at + tile.width])
 
     def settle(self) -> None:
         """All those files are there: forget what is in full ones."""
-        size, first = self.edge.size, self.published // WIDTH * WIDTH
-        del self._entries[: size // WIDTH * WIDTH - first]
-        self._nodes = {
-            (level, index): top
-            for (level, index), top in self._nodes.items()
-            if index >= (size >> level) // WIDTH * WIDTH
-        }
-        self.published = size
+        for level, row in enumerate((self._entries, *self._rows), ENTRIES):
+            del row[: _settled(self.edge.size, level) - _settled(self.published, level)]
+        self.published = self.edge.size
+
+
+def _settled(size: int, level: int) -> int:
+    """How many hashes of a level, or how many entries, stand in full tiles of a log of so many entries."""
+    return (size >> HEIGHT * max(level, 0)) // WIDTH * WIDTH

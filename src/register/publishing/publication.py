@@ -7,7 +7,6 @@ The order of a step is what makes it safe to die anywhere: bundles, tiles, then 
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib.resources import files as resources
@@ -17,14 +16,13 @@ from register.publishing.growth import Growth
 from register.publishing.keys import Keys
 from register.publishing.ledger import MOST_BYTES, Kept, Ledger
 from register.publishing.refusing import KeysRefused, PublishingRefused
+from register.publishing.resuming import CHECKPOINT, CHECKPOINTS, resumed, shorter
 from register.tlog.checkpoints import Checkpoint
 from register.tlog.notes import NotANoteError, Note
 from register.tlog.tiles import ENTRIES, HEIGHT, MAX_LEVEL, WIDTH, Tile
 
 MOST = 65_536
 """Entries that one step publishes at most."""
-CHECKPOINT = "checkpoint"
-CHECKPOINTS = "checkpoints"
 
 
 class Publication:
@@ -45,7 +43,7 @@ class Publication:
         last = await self.ledger.last()
         await self._same_log(last)
         if last is not None:
-            await self._retrace(last)
+            self._growth = await resumed(self.ledger, self.files, last)
             await asyncio.to_thread(self._show, last)
         await self._sweep()
 
@@ -53,7 +51,7 @@ class Publication:
         """Publish what there is beyond the last checkpoint, so much at most that it stays small; True when something was."""
         first, size = self._growth.edge.size, await self.ledger.size()
         if size < first:
-            raise _shorter(size, first)
+            raise shorter(size, first)
         if size == first:
             return False
         held = 0
@@ -105,7 +103,7 @@ class Publication:
             )
             raise PublishingRefused(msg)
         if size < known:
-            raise _shorter(size, known)
+            raise shorter(size, known)
         if shown is not None and await self._differs(shown):
             msg = f"log/{CHECKPOINT} is not the checkpoint that the database kept of that size: it is of another log"
             raise PublishingRefused(msg)
@@ -136,37 +134,6 @@ class Publication:
         kept = await self.ledger.of_size(shown.size)
         return kept is None or kept.note != self.files.read(CHECKPOINT)
 
-    async def _retrace(self, last: Kept) -> None:
-        """Go over every entry that was published: each kept root is theirs, and every file is there with its bytes."""
-        rows: deque[Kept] = deque()
-        async for page in self.ledger.entries(0, last.size):
-            rest = page
-            while rest:
-                if not rows:
-                    rows.extend(await self.ledger.after(self._growth.edge.size))
-                count = rows[0].size - self._growth.edge.size
-                await asyncio.to_thread(self._growth.take, rest[:count])
-                rest = rest[count:]
-                if self._growth.edge.size == rows[0].size:
-                    await asyncio.to_thread(self._again, rows.popleft())
-        if self._growth.published != last.size:
-            raise _shorter(self._growth.edge.size, last.size)
-
-    def _again(self, kept: Kept) -> None:
-        if self._growth.edge.root() != kept.root:
-            msg = (
-                f"the entries of the database do not lead to the root that was published for the first {kept.size}: one of them is "
-                "not what it was. `register verify` names it; restore it, nothing is published until then"
-            )
-            raise PublishingRefused(msg)
-        try:
-            self._lay(self.files.put)
-            self.files.put(f"{CHECKPOINTS}/{kept.size}", kept.note)
-        except FileExistsError as fault:
-            msg = f"{fault}; `register verify` says more; remove the file, and it is written again from the database"
-            raise PublishingRefused(msg) from None
-        self._growth.settle()
-
     async def _sweep(self) -> None:
         """Take away what a broken step laid and no checkpoint speaks of, all of it just behind the edge."""
         size = self._growth.published
@@ -180,13 +147,6 @@ class Publication:
                     first = full.first + int(name.rpartition("/")[2])
                     if not await self.ledger.within(first << height, first + 1 << height):
                         self.files.remove(name)
-
-
-def _shorter(size: int, published: int) -> PublishingRefused:
-    return PublishingRefused(
-        f"the database has {size} entries, and {published} were published: it is of an older backup. "
-        "Restore the entries that are published; nothing is published until then"
-    )
 
 
 def _origin(note: bytes) -> str:

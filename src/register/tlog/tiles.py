@@ -73,10 +73,11 @@ def tile_bytes(tile: Tile, nodes: Nodes) -> bytes:
 
 def bundle_bytes(entries: Sequence[bytes]) -> bytes:
     """What stands in a bundle: each entry behind its length; ValueError for one that is too long."""
-    if any(len(entry) > MAX_ENTRY for entry in entries):
+    try:
+        return b"".join([len(entry).to_bytes(2) + entry for entry in entries])
+    except OverflowError:
         msg = f"an entry of a log has at most {MAX_ENTRY} bytes"
-        raise ValueError(msg)
-    return b"".join(len(entry).to_bytes(2) + entry for entry in entries)
+        raise ValueError(msg) from None
 
 
 def entries_of(bundle: bytes) -> list[bytes]:

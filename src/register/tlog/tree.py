@@ -6,7 +6,7 @@ begin at entry index * 2**level. Nothing here needs more of them than the logari
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
@@ -69,6 +69,14 @@ def _left(count: int) -> int:
     return 1 << ((count - 1).bit_length() - 1)
 
 
+class Row(msgspec.Struct, frozen=True):
+    """Complete subtrees side by side: those of 2**level entries, from the one with the number `first` on."""
+
+    level: int
+    first: int
+    hashes: list[bytes]
+
+
 class Edge(msgspec.Struct, frozen=True):
     """The right edge of a log: the hashes of the complete subtrees side by side, the largest first. All that growing needs."""
 
@@ -95,30 +103,23 @@ class Edge(msgspec.Struct, frozen=True):
             top = node(peak, top)
         return top
 
-    def grown(self, leaves: Iterable[bytes]) -> tuple[Edge, list[tuple[int, int, bytes]]]:
-        """The edge after some more leaves, with every complete subtree that came to be, as (level, index, hash)."""
-        made: list[tuple[int, int, bytes]] = []
-        peaks, size = list(self.peaks), self.size
-        for top in leaves:
-            level, index, here = 0, size, top
-            made.append((level, index, here))
-            while index & 1:
-                here = node(peaks.pop(), here)
-                level, index = level + 1, index >> 1
-                made.append((level, index, here))
-            peaks.append(here)
-            size += 1
-        return Edge(size, tuple(peaks)), made
+    def grown(self, leaves: Sequence[bytes]) -> tuple[Edge, list[Row]]:
+        """The edge after some more leaves, with every complete subtree that came to be, level by level."""
+        made: list[Row] = []
+        peaks, last = list(self.peaks), list[bytes]()
+        level, first, row = 0, self.size, list(leaves)
+        while row:
+            made.append(Row(level, first, row))
+            # A subtree that had no neighbour yet gets one now; the last of this level may still have none.
+            pairs = [peaks.pop(), *row] if first & 1 else row
+            if len(pairs) & 1:
+                last.append(pairs[-1])
+            row = list(map(node, pairs[0::2], pairs[1::2]))
+            level, first = level + 1, first >> 1
+        return Edge(self.size + len(leaves), (*peaks, *reversed(last))), made
 
 
-def kept(hashes: Iterable[tuple[int, int, bytes]]) -> Nodes:
+def kept(rows: Iterable[Row]) -> Nodes:
     """Nodes out of memory: what `grown` made, by level and index; KeyError for a subtree that is not complete."""
-    by_place = {(level, index): top for level, index, top in hashes}
+    by_place = {(row.level, row.first + at): top for row in rows for at, top in enumerate(row.hashes)}
     return lambda level, index: by_place[level, index]
-
-
-def levels(leaves: list[bytes]) -> Iterator[list[bytes]]:
-    """All complete subtrees over some leaves, level by level, for a log that is read from its beginning."""
-    while leaves:
-        yield leaves
-        leaves = [node(leaves[at], leaves[at + 1]) for at in range(0, len(leaves) - 1, 2)]
