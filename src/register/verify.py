@@ -299,6 +299,7 @@ class Log:
         self.levels: list[list[bytes]] = [[]]
         self.streams: dict[str, int] = {}
         self.digests: dict[tuple[str, int], dict[str, str]] = {}
+        self.withdrawn: dict[tuple[str, int, str], int] = {}  # stream, entry and field, and which entry says so
         self.last_cause = ""
         self.last_time = ""
         self.done_causes: set[str] = set()
@@ -351,7 +352,7 @@ class Log:
         for position in sorted(int(name[:-5]) for name in content if re.fullmatch(r"(0|[1-9]\d*)\.json", name)):
             name, proof = f"{position}.json", f"{position}.tlog-proof"
             entry = content.pop(name)
-            self._entry(name, position, entry)
+            self.entry(name, position, entry)
             if not proven(content.pop(proof, b""), position, entry, (size, root, raw)):
                 self.found(proof, "does not show that the entry stands there under the checkpoint", position)
             self.report.files += 2
@@ -383,7 +384,7 @@ class Log:
             if len(entry) < length or at + 2 > len(raw):
                 break
             self.levels[0].append(of_entry(entry))
-            self._entry(name, number, entry)
+            self.entry(name, number, entry)
             at, number = at + 2 + length, number + 1
         if number < first + count or at != len(raw):
             self.found(name, "does not hold exactly the entries that it should", number)
@@ -438,7 +439,7 @@ class Log:
                     wrong = first + next(places, len(wanted) - 1) * WIDE**level
                     self.found(name, "holds another hash than that of the tile below", wrong)
 
-    def _entry(self, name: str, number: int, raw: bytes) -> None:
+    def entry(self, name: str, number: int, raw: bytes) -> None:
         """One form for one fact, and each entry in its place in its stream and its command."""
         wrong = self._wrong(number, raw)
         if wrong:
@@ -472,6 +473,10 @@ class Log:
         self.last_cause, self.last_time = cause, str(said["time"])
         self.done_causes.add(cause)
         self.digests[stream, said["seq"]] = dict(_seals(said["data"]))
+        if said["type"] == "disclosure.withdrawn":
+            of = _object(_object(said["data"]).get("of"))
+            if isinstance(of.get("seq"), int):
+                self.withdrawn[str(of.get("id")), of["seq"], str(of.get("field"))] = number
         return ""
 
     def _kept(self, origin: str, size: int) -> None:
