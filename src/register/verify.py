@@ -469,15 +469,18 @@ class Log:
             return "has another time than the entry before it of the same command"
         if cause != self.last_cause and cause in self.done_causes:
             return "is of a command that had ended before"
-        self.streams[stream] = said["seq"]
         self.last_cause, self.last_time = cause, str(said["time"])
         self.done_causes.add(cause)
-        self.digests[stream, said["seq"]] = dict(_seals(said["data"]))
-        if said["type"] == "disclosure.withdrawn":
-            of = _object(_object(said["data"]).get("of"))
-            if isinstance(of.get("seq"), int):
-                self.withdrawn[str(of.get("id")), of["seq"], str(of.get("field"))] = number
+        self._remember(number, stream, said)
         return ""
+
+    def _remember(self, number: int, stream: str, said: dict[str, Any]) -> None:
+        """How far a stream is, which texts it seals, and which one is withdrawn."""
+        self.streams[stream] = said["seq"]
+        self.digests[stream, said["seq"]] = dict(_seals(said["data"]))
+        of = _object(_object(said["data"]).get("of")) if said["type"] == "disclosure.withdrawn" else {}
+        if isinstance(of.get("seq"), int):
+            self.withdrawn[str(of.get("id")), of["seq"], str(of.get("field"))] = number
 
     def _kept(self, origin: str, size: int) -> None:
         """Every checkpoint that was kept is one of this log, at its size."""
