@@ -76,6 +76,15 @@ clean: ## remove what make installed and what tools left behind; keeps the data 
 	$(NODE)/bin/node $(NODE)/lib/node_modules/npm/bin/npm-cli.js install --silent --no-audit --no-fund --no-save --prefix $(@D) @stoplight/spectral-cli@6.16.3
 	@touch $@
 
+# Two judges of the published log that want a newer Python than the register does, so they have a place of their own.
+NEWER = $(shell for one in python3.12 python3.13 python3.14 "$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/3.12.*/bin/python; do \
+	"$$one" -c 'import sys; sys.exit(sys.version_info < (3, 12))' 2>/dev/null && { echo "$$one"; break; }; done)
+.tools/outside/.installed: tests/outside/aics.txt | .venv/.installed
+	@[ -n "$(NEWER)" ] || { echo 'Python 3.12 or newer is missing, and two judges of the published log want it' >&2; exit 1; }
+	$(UV) venv --quiet --clear --python "$(NEWER)" $(@D)
+	$(UV) pip install --quiet --python $(@D)/bin/python --no-deps --require-hashes --requirement tests/outside/aics.txt
+	@touch $@
+
 # Without uv on the machine: the release that the lock names, by its hashes, with venv or else with pip.
 .tools/bin/uv: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Python 3.11 or newer is missing; on Debian: apt-get install python3 python3-venv' >&2; exit 1; }

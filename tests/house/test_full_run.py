@@ -1,5 +1,6 @@
-"""The full run is not green when the browser tests did not run."""
+"""The full run is not green when the browser tests did not run, or too few tools of others judged the published log."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -32,6 +33,44 @@ def test_browser_tests_must_have_run(tmp_path: Path, cases: str, code: int, said
         check=False,
     )
     assert (told.returncode, told.stderr) == (code, said)
+
+
+def judged(
+    folder: Path, *modules: str, how: str = "", kinds: tuple[str, ...] = ("accepts", "refuses")
+) -> tuple[int, str]:
+    """What is said of a report in which these tests of tools ran, each with `how` inside."""
+    cases = [
+        f'<testcase classname="tests.outside.{module}" name="test_it_{kind}_it">{how}</testcase>'
+        for module in modules
+        for kind in kinds
+    ]
+    report = folder / "all.xml"
+    report.write_text(f"<testsuites><testsuite>{''.join(cases)}{OTHER}</testsuite></testsuites>")
+    told = subprocess.run(
+        [sys.executable, ROOT / ".ci" / "outside_ran.py", report], capture_output=True, text=True, check=False
+    )
+    return told.returncode, told.stdout
+
+
+def test_three_tools_of_others_must_have_taken_the_log_and_refused_a_changed_one(tmp_path: Path) -> None:
+    three = ("test_log", "test_go", "test_stamp")
+    code, said = judged(tmp_path, *three)
+    assert code == 0
+    assert re.fullmatch(r"outside tools ran 3 of [56]: tlog-scales, Go sumdb, openssl ts\n", said)
+    code, said = judged(tmp_path, *three[:2])
+    assert (code, said.startswith("outside tools ran 2 of ")) == (1, True)
+    for how in ("<skipped/>", "<failure/>", "<error/>"):
+        assert judged(tmp_path, *three, how=how)[0] == 1
+    for kind in ("accepts", "refuses"):
+        code, said = judged(tmp_path, *three, kinds=(kind,))
+        assert (code, said.endswith(": none\n")) == (1, True)
+
+
+def test_each_tool_of_others_is_asked_for_both_answers() -> None:
+    for module in ("test_log", "test_go", "test_stamp", "test_signify", "test_aics"):
+        text = (ROOT / "tests" / "outside" / f"{module}.py").read_text(encoding="utf-8")
+        assert "def test_it_accepts" in text
+        assert "def test_it_refuses" in text
 
 
 def test_the_report_of_pytest_names_tests_by_their_folder(tmp_path: Path) -> None:

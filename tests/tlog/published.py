@@ -57,7 +57,7 @@ def _envelope(number: int, stream: str, fact: Fact) -> Envelope:
         for_="mra",
         id=str(OPENED["id"]) if first else stream,
         seq=1 if first else number,
-        time=START + timedelta(seconds=number),
+        time=START + timedelta(milliseconds=number),
         data=fact,
     )
 
