@@ -32,6 +32,8 @@ CHANNEL = "register_read"
 PAGE = 500
 FEW = 20
 """So many entries, as commands write them, are taken in at once; more come in a batch when there is something to catch up with."""
+MADE = "SELECT m.model, to_regclass('read.' || m.first)::oid::bigint FROM unnest(%s::text[], %s::text[]) AS m (model, first)"
+"""Which tables the read models have now; others after each time that they were made anew."""
 LOOK = 1.0
 """Seconds after which a process that does not project looks by itself whether it has to."""
 
@@ -48,7 +50,7 @@ class Follower:
         self._zone = zone
         self._models = every() if models is None else models
         self._after: dict[str, int] = {}
-        self._built: dict[str, int] = {}
+        self._made: dict[str, int | None] = {}
         self._position = -1
         self._moved = asyncio.Condition()
         self._task: asyncio.Task[None] | None = None
@@ -166,18 +168,19 @@ class Follower:
         await conn.execute("SELECT pg_notify(%s, %s)", (CHANNEL, str(position)))
 
     async def _claim(self, conn: Connection) -> None:
-        """Lock the positions against a rebuild that swaps tables, and see whether one did."""
-        cursor = await conn.execute(
-            "SELECT model, position, shape, built FROM read.positions ORDER BY model FOR UPDATE"
-        )
+        """Lock the positions against a rebuild that swaps tables, and see whether one did: its tables are other ones."""
+        cursor = await conn.execute("SELECT model, position, shape FROM read.positions ORDER BY model FOR UPDATE")
+        # Asked when the lock is ours, for whoever swaps holds it until the tables have their names.
+        tables = await conn.execute(MADE, ([model.name for model in self._models], [m.tables[0] for m in self._models]))
         stored = {name: rest for name, *rest in await cursor.fetchall()}
+        made: dict[str, int | None] = dict(await tables.fetchall())
         for model in self._models:
-            position, kind, built = stored.get(model.name, (-1, "", 0))
+            position, kind = stored.get(model.name, (-1, ""))
             if kind != shape(model):
                 raise Outdated(model.name)
-            if (self._after.get(model.name), self._built.get(model.name)) != (position, built):
+            if (self._after.get(model.name), self._made.get(model.name)) != (position, made[model.name]):
                 model.reset()
-            self._after[model.name], self._built[model.name] = position, built
+            self._after[model.name], self._made[model.name] = position, made[model.name]
 
     async def _stand_by(self, conn: Connection) -> None:
         """Another process projects: be told how far it is, and take over when it is gone."""

@@ -16,8 +16,7 @@ BOOKKEEPING = """
 CREATE TABLE IF NOT EXISTS read.positions (
     model    text   PRIMARY KEY,
     position bigint NOT NULL,  -- of the last entry that it has taken in, -1 before the first
-    shape    text   NOT NULL,  -- digest of its schema
-    built    bigint NOT NULL   -- how many times its tables were made anew: what was folded before counts no more
+    shape    text   NOT NULL   -- digest of its schema
 );
 CREATE TABLE IF NOT EXISTS read.gaps (
     model    text   NOT NULL,
@@ -34,6 +33,8 @@ async def ensure(conn: Connection, models: Sequence[Model]) -> list[Model]:
         await conn.execute("SELECT pg_advisory_xact_lock(%s)", (MAKING,))
         if not await _has(conn, "positions") or not await _has(conn, "gaps"):
             await conn.execute(BOOKKEEPING)
+        if await _counts(conn):
+            await conn.execute("ALTER TABLE read.positions DROP COLUMN built")
         cursor = await conn.execute("SELECT model, shape FROM read.positions")
         shapes = dict(await cursor.fetchall())
         other: list[Model] = []
@@ -79,9 +80,8 @@ async def arrived(conn: Connection, model: Model, position: int, missed: Sequenc
     await conn.execute("DELETE FROM read.gaps WHERE model = %s", (model.name,))
     await record(conn, missed)
     await conn.execute(
-        "INSERT INTO read.positions AS p (model, position, shape, built) VALUES (%s, %s, %s, 1)"
-        " ON CONFLICT (model) DO UPDATE"
-        " SET position = excluded.position, shape = excluded.shape, built = p.built + 1",
+        "INSERT INTO read.positions (model, position, shape) VALUES (%s, %s, %s)"
+        " ON CONFLICT (model) DO UPDATE SET position = excluded.position, shape = excluded.shape",
         (model.name, position, shape(model)),
     )
 
@@ -99,6 +99,14 @@ async def _has(conn: Connection, table: str) -> bool:
     cursor = await conn.execute("SELECT to_regclass(%s) IS NOT NULL", (f"read.{table}",))
     row = await cursor.fetchone()
     return bool(row and row[0])
+
+
+async def _counts(conn: Connection) -> bool:
+    """Whether an earlier version made the bookkeeping, with a count that no entry explains."""
+    cursor = await conn.execute(
+        "SELECT 1 FROM pg_attribute WHERE attrelid = 'read.positions'::regclass AND attname = 'built' AND NOT attisdropped"
+    )
+    return await cursor.fetchone() is not None
 
 
 def _statements(model: Model) -> list[bytes]:

@@ -1,0 +1,1 @@
+"""What `register verify` holds against each other: published files, the database, what is replayed, and what is answered."""
