@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from register.charter.facts import RegisterCorrected
+from register.charter.facts import DisclosureWithdrawn, RegisterCorrected
 from register.decisions import consultation, standing
 from register.decisions import facts as decisions
 from register.dossiers import facts as dossiers
@@ -75,6 +75,7 @@ def _standpoint(below: str, fact: type[Fact]) -> Write:
 
 WRITES: tuple[Write, ...] = (
     Write("/register/corrections", RegisterCorrected, "register"),
+    Write("/register/withdrawals", DisclosureWithdrawn, "register"),
     _governance("/bodies", governance.BodyEstablished),
     _governance("/bodies/{code}/renamings", governance.BodyRenamed, "body"),
     _governance("/bodies/{code}/dissolution", governance.BodyDissolved, "body"),

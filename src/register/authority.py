@@ -1,4 +1,4 @@
-"""Who may record what: a representative for its own member, a clerk for its own body, an administrator for governance.
+"""Who may record what: a representative for its own member, a clerk for its own body, an administrator for governance and for what is withdrawn.
 
 An import and the register itself act without a mandate; what they may do is decided by who can start them.
 What names an entry or a stream that does not exist is let through: the rules say so, and nothing is recorded either way.
@@ -6,7 +6,7 @@ What names an entry or a stream that does not exist is let through: the rules sa
 
 from __future__ import annotations
 
-from register.charter.facts import RegisterCorrected
+from register.charter.facts import DisclosureWithdrawn, RegisterCorrected
 from register.decisions import consultation as c
 from register.decisions import facts as d
 from register.decisions import standing as s
@@ -41,7 +41,7 @@ def hand_for(fact: Fact, state: object, world: World) -> Hand | NoAuthority:
 def _covers(mandate: Mandate, fact: Fact, state: object, world: World) -> bool:
     match mandate.role:
         case "administrator":
-            return fact.KIND == "governance" or isinstance(fact, RegisterCorrected)
+            return fact.KIND == "governance" or isinstance(fact, RegisterCorrected | DisclosureWithdrawn)
         case "clerk":
             kept = _kept_by(fact, state, mandate.for_, world) and not _is_members_own(fact, state, world)
             return kept or _is_word_of_body(fact, mandate.for_, world)

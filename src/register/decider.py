@@ -114,7 +114,7 @@ def may(entry: Recorded, stream: str, state: State, world: World, hand: Hand) ->
         return
     match state:
         case Charter():
-            yield from may_charter(fact, state)  # type: ignore[arg-type]  # a stream holds facts of its own kind
+            yield from may_charter(fact, stream, state, world)  # type: ignore[arg-type]  # a stream holds facts of its own kind
         case Governance():
             yield from may_governance(fact, state, world.region)  # type: ignore[arg-type]  # as above
         case Meeting():

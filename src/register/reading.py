@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from uuid import UUID
 
+from register.charter.facts import DisclosureWithdrawn, WithdrawnText
 from register.decisions import facts as d
 from register.decisions import standing as s
 from register.dossiers.facts import DossierStruck
@@ -29,8 +30,13 @@ def named_in(fact: Fact) -> Iterator[UUID]:
             s.PositionRecorded(basis=address) | s.PositionRevised(basis=address) | s.PositionWithdrawn(because=address)
         ):
             yield from _stream(address)
-        case d.DecisionStruck(see=see) | MeetingStruck(see=see) | DossierStruck(see=see):
-            yield from _stream(see)
+        case (
+            DisclosureWithdrawn(of=WithdrawnText(id=address))
+            | d.DecisionStruck(see=address)
+            | MeetingStruck(see=address)
+            | DossierStruck(see=address)
+        ):
+            yield from _stream(address)
         case d.DecisionCorrected(instead=Instead() as instead):
             try:
                 yield from named_in(replacement(instead))

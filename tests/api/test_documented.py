@@ -6,7 +6,7 @@ from api.problems import MEDIA_TYPE
 from api.reads import READS
 from api.sentences import TITLES
 from api.writes import WRITES
-from register.charter.facts import DisclosureWithdrawn, RegisterClosed, RegisterOpened, VocabularyPublished
+from register.charter.facts import RegisterClosed, RegisterOpened, VocabularyPublished
 from register.vocabulary import FACTS
 
 DOCS = (Path(__file__).parents[2] / "docs" / "http.md").read_text("utf-8")
@@ -31,7 +31,7 @@ def test_every_status_is_documented() -> None:
 
 
 def test_every_fact_but_those_that_the_register_writes_itself_can_be_recorded_over_http() -> None:
-    own = {RegisterOpened, VocabularyPublished, DisclosureWithdrawn, RegisterClosed}
+    own = {RegisterOpened, VocabularyPublished, RegisterClosed}
     recordable = {write.fact for write in WRITES}
     assert {fact for fact in FACTS.values() if fact not in own} == recordable
     assert len({write.path for write in WRITES}) == len(WRITES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from register.charter import rules as charter
+from register.charter import withdrawing
 from register.decisions import consultation_refusals as no
 from register.dossiers import refusals as dos
 from register.governance import refusals as gov
@@ -28,6 +29,7 @@ from tests.register.lines import (
     of_dossier,
     on,
     rule,
+    withdrawn,
 )
 
 COUNCIL: Body = {"as": "own", "layer": "council", "members": ["gm0362"]}
@@ -260,4 +262,11 @@ REGISTER = (
     ),
 )
 
-HEARD: tuple[Example, ...] = (*VIEWS, *ADVICE, *UNDERTAKINGS, *DOSSIERS, *STRUCK, *INHABITANTS, *REGISTER)
+WITHDRAWALS = (
+    refused(withdrawing.NothingThere, withdrawn("title", seq=9), decision(), field="of"),
+    refused(withdrawing.NoTextThere, withdrawn("question"), decision(), field="of.field"),
+    refused(withdrawing.AlreadyWithdrawn, withdrawn("title"), decision(), withdrawn("title"), field="of"),
+    refused(withdrawing.UnknownAuthority, withdrawn("title", authority="vb-nobody"), decision(), field="authority"),
+)
+
+HEARD: tuple[Example, ...] = (*VIEWS, *ADVICE, *UNDERTAKINGS, *DOSSIERS, *STRUCK, *INHABITANTS, *REGISTER, *WITHDRAWALS)

@@ -197,3 +197,9 @@ def of_standpoint(what: str, as_: str = CLERK, **more: Any) -> Line:  # noqa: AN
 
 def weighing(outcome: str = "noted", **more: Any) -> Line:  # noqa: ANN401  # any JSON
     return of_standpoint("weighing", **{"outcome": outcome, "by": "mra-bestuur", "reason": "Afgewogen.", **more})
+
+
+def withdrawn(field: str, of: str = "{d}", seq: int = 1, as_: str = ADMIN, **more: Any) -> Line:  # noqa: ANN401  # any JSON
+    """A text of an entry is withdrawn."""
+    said = {"of": {"id": of, "seq": seq, "field": field}, "ground": "avg-17", "authority": "mra-av", "on": "2026-11-20"}
+    return line("/register/withdrawals", as_, "w", **{**said, **more})

@@ -1,4 +1,7 @@
-"""What the rules remember of the register itself, and what may happen to it: opened once, corrected in what nothing rests on."""
+"""What the rules remember of the register itself, and what may happen to it: opened once, corrected in what nothing rests on.
+
+What may be withdrawn stands in `withdrawing.py`.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,11 @@ from typing import ClassVar
 
 import msgspec
 
-from register.charter.facts import CharterFact, RegisterOpened
+from register.charter.facts import CharterFact, DisclosureWithdrawn, RegisterOpened
+from register.charter.withdrawing import withdrawal_holds
 from register.history import CORRECTIONS, Recorded, effective, replaced_by
 from register.refusals import Conflict, Refusal
+from register.world import World
 
 MAY_CHANGE = ("contact", "region.name", "evidence")
 """What a correction of the first entry may change; ids, days, digests and languages rest on the rest."""
@@ -36,13 +41,15 @@ class Charter(msgspec.Struct, frozen=True, kw_only=True):
     history: tuple[Recorded, ...] = ()
 
 
-def may(fact: CharterFact, state: Charter) -> Iterator[Refusal]:
+def may(fact: CharterFact, stream: str, state: Charter, world: World) -> Iterator[Refusal]:
     """A register is opened once, before anything else, and what its ids and days rest on stays as it was opened."""
     instead = replaced_by(fact)
     if isinstance(fact, RegisterOpened) and state.opened is not None:
         yield AlreadyOpened(what=state.opened.region.code)
     elif isinstance(instead, RegisterOpened) and state.opened is not None:
         yield from (FixedAtOpening(field=f"instead.data.{name}", what=name) for name in _fixed(state.opened, instead))
+    elif isinstance(fact, DisclosureWithdrawn):
+        yield from withdrawal_holds(fact, stream, state.history, world)
 
 
 def _fixed(was: RegisterOpened, said: RegisterOpened) -> Iterator[str]:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from register.dossiers.state import Dossier
+from register.sealing import seals_in
 from tests.register.commands.governing import Asking
 from tests.register.commands.town import Ask, Town
 from tests.register.lines import ADMIN, CLERK, OPENED
@@ -132,8 +133,28 @@ def register_corrected(town: Town) -> Ask:
     return Ask(ADMIN, CHARTER.id, fact("register.corrected", **corrected))
 
 
+def disclosure_withdrawn(town: Town) -> Ask:
+    """Any text of what random hands recorded, or one that stood in place of another."""
+    begun = [stream for stream, _ in (*town.decisions(), *town.meetings(), *town.dossiers())]
+    places = [
+        {"id": str(stream), "seq": entry.seq, "field": field}
+        for stream in (*begun, CHARTER.id)
+        for entry in town.told.history(stream)
+        for field, _ in seals_in(entry.fact)
+    ]
+    told = {
+        "of": town.some(places),
+        "ground": town.some(["avg-17", "woo-5.1"]),
+        "authority": "gm0363",
+        "on": town.day(),
+    }
+    return Ask(
+        town.some([ADMIN, "import"]), CHARTER.id, fact("disclosure.withdrawn", **told, **town.maybe(instead="…"))
+    )
+
+
 FOLLOWING: tuple[Asking, ...] = (
     dossier_opened, dossier_retitled, version_published, edition_published, route_planned, route_planned, step_reached,
     participation_step_chosen, dossier_closed, dossier_struck, dossier_corrected, dossier_corrected, dossier_corrected, dossier_corrected, decision_in_dossier, meeting_struck,
-    inhabitants_counted, register_corrected,
+    inhabitants_counted, register_corrected, disclosure_withdrawn,
 )  # fmt: skip

@@ -51,6 +51,7 @@ from tests.register.lines import (
     votes,
     weighing,
     withdrawal,
+    withdrawn,
 )
 from tests.register.region import ACCOUNTS
 
@@ -112,6 +113,7 @@ ADMINISTERED = (
         grounds="Verhuisd.",
         instead={"type": "register.opened", "data": {**OPENED, "contact": "Secretariaat"}},
     ),
+    withdrawn("title"),
 )
 KEPT = (
     meeting(),
