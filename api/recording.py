@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import hmac
 import re
 from collections.abc import Mapping, Sequence
 from uuid import UUID, uuid4
@@ -19,6 +17,7 @@ from projections.follow import Follower
 from register.fact import Fact
 from register.governance.facts import MandateGranted
 from register.intake import Intake, read_body
+from register.marking import remembered
 from register.register import Charter, Recorded, Register, Request
 from register.sealing import opened
 from register.values import CODE, LANGUAGE_FORM, UUID_FORM, Sealed
@@ -74,7 +73,7 @@ class Recording:
             stream=stream or self._new_stream(intake.fact, intake.disclosures),
             facts=(intake.fact,),
             disclosures=intake.disclosures,
-            request_hash=self._hash(account, write, address, raw),
+            request_hash=self._kept(account, write, address, raw, key),
         )
         return _done(await self._recorded(request), write)
 
@@ -92,7 +91,7 @@ class Recording:
             stream=stream,
             facts=tuple(each.fact for each in said),
             disclosures={digest: text for each in said for digest, text in each.disclosures.items()},
-            request_hash=hmac.digest(self._secret, asked + b"\0" + raw, hashlib.sha256),
+            request_hash=remembered(self._secret, key, account.account, asked + b"\0" + raw),
         )
         return await self._recorded(request)
 
@@ -133,10 +132,10 @@ class Recording:
             return uuid4()
         return self._register.charter.sourced(opened(source, disclosures[source.sd[0]]))
 
-    def _hash(self, account: Account, write: Write, address: Mapping[str, str], raw: bytes) -> bytes:
+    def _kept(self, account: Account, write: Write, address: Mapping[str, str], raw: bytes, key: UUID) -> bytes:
         """What tells two requests with one key apart; keyed, so that a short text cannot be guessed from it."""
         said = msgspec.json.encode([account.account, write.path, sorted(address.items())])
-        return hmac.digest(self._secret, said + b"\0" + raw, hashlib.sha256)
+        return remembered(self._secret, key, account.account, said + b"\0" + raw)
 
     async def _seen(self, position: int) -> None:
         """Wait until the read models show a position, so that the writer reads its own fact.

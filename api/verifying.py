@@ -1,26 +1,22 @@
-"""What `register verify` does: a published log is read as a whole, by the program that is given to everybody, and compared."""
+"""What `register verify` does: a published log is read as a whole, by the program that is given to everybody, and all else is held against it."""
 
 from __future__ import annotations
 
-import re
-import time
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 import msgspec
 
-from api.comparing import Wrong, compared
+from api.checking import own
+from api.checking.finding import in_order
+from api.checking.own import Looked, Whose
+from api.checking.replaying import Replays
 from api.console import Console
 from api.house import data_dir_of, database
 from api.settings import Settings
-from register import verify as outside
+from register.private import read_private
 from register.publishing.keys import Keys, read_keys
 from register.publishing.publisher import Home
-from register.publishing.refusing import PublishingRefused
 
-TRIES = 5
-"""How often a log is read at most: what is wrong is wrong again, what only came while it was read is not."""
-PAUSE = 1.0
 SHOWN = 20
 """Findings that are told one by one."""
 
@@ -34,9 +30,17 @@ class Checked(msgspec.Struct, frozen=True, rename="camel"):
     files: int
     checkpoints: int
     rows: int
-    """Rows of the database that were held against the log; 0 when no database is at hand."""
+    """Rows of entries in the database that were held against the log; 0 when no database is at hand."""
     texts: int
+    withdrawn: int
+    commands: int
+    unmarked: int
     unpublished: int
+    replayed: int
+    """Entries that were replayed into read models, of which every row was compared."""
+    not_replayed: str
+    costs: dict[str, float]
+    """Microseconds for each thing, by what was done."""
     wrong: int
 
 
@@ -50,34 +54,41 @@ class Wanted(msgspec.Struct, frozen=True):
 
 def verify(settings: Settings, region: str, wanted: Wanted, console: Console) -> bool:
     """Check a log from outside, and hold the database against it when it is our own; True when nothing is wrong."""
-    home = Home(data_dir_of(settings, region))
-    keys = read_keys(home.keys)
-    must, known = (list(wanted.must), list(wanted.known)) if wanted.must else _own(keys)
-    log = _grown(wanted.log or str(home.log), must, known, home, console)
-    wrong = [Wrong(each.file, each.reason, each.entry) for each in log.report.findings]
-    rows = unpublished = 0
+    data_dir = data_dir_of(settings, region)
+    home = Home(data_dir)
+    must, known = (list(wanted.must), list(wanted.known)) if wanted.must else _own(read_keys(home.keys))
+    start = "" if wanted.log else "; start the register, which publishes it"
+    looked = own.files(Whose(wanted.log or str(home.log), must, known, start), console.progress)
     if wanted.log is None:
-        with database(settings, data_dir_of(settings, region)) as logins:
-            held = compared(logins.app, log, console)
-        wrong += held.wrong
-        rows, unpublished = held.rows, held.unpublished
-    wrong.sort(key=lambda each: (each.entry is None, each.entry or 0))
-    report = log.report
+        secret = read_private(data_dir / "request.key")
+        with database(settings, data_dir) as logins, Replays(logins.owner) as replays:
+            own.database(looked, logins, own.Means(secret=secret, replays=replays, tell=console.progress))
+    return _told(looked, console)
+
+
+def _told(looked: Looked, console: Console) -> bool:
+    wrong = in_order(looked.wrong)
+    for each in wrong[:SHOWN]:
+        console.tell(each, f"WRONG {each}")
+    report = looked.log.report
     checked = Checked(
         entries=report.size,
         root=report.root,
         signed_by=tuple(report.signed_by),
         files=report.files,
         checkpoints=report.checkpoints,
-        rows=rows,
-        texts=report.openings,
-        unpublished=unpublished,
+        rows=looked.rows,
+        texts=looked.texts,
+        withdrawn=looked.withdrawn,
+        commands=looked.commands,
+        unmarked=looked.unmarked,
+        unpublished=looked.unpublished,
+        replayed=0 if looked.not_replayed or looked.replayed is None else looked.replayed.size,
+        not_replayed=looked.not_replayed,
+        costs={each.what: round(each.seconds / max(each.count, 1) * 1e6, 1) for each in looked.costs},
         wrong=len(wrong),
     )
-    for each in wrong[:SHOWN]:
-        at = "" if each.entry is None else f", entry {each.entry}"
-        console.tell(each, f"WRONG {each.where}{at}: {each.reason}")
-    console.tell(checked, *_sentences(checked))
+    console.tell(checked, *_sentences(checked), *(str(each) for each in looked.costs))
     return not wrong
 
 
@@ -86,8 +97,20 @@ def _sentences(checked: Checked) -> tuple[str, ...]:
     return (
         f"{checked.entries} entries, root {checked.root}, signed by {who}.",
         f"Every byte was read of {checked.files} files with {checked.checkpoints} checkpoints.",
-        f"{checked.rows} rows and {checked.texts} texts of the database were held against them.",
+        f"{checked.rows} rows, {checked.commands} commands and {checked.texts} texts of the database were held against them.",
+        *([f"{checked.withdrawn} texts are withdrawn, each by an entry."] if checked.withdrawn else []),
+        *(
+            [f"{checked.unmarked} requests are of before they were kept with marks, and could not be checked."]
+            if checked.unmarked
+            else []
+        ),
         *([f"{checked.unpublished} entries are not published yet."] if checked.unpublished else []),
+        *(
+            [f"{checked.replayed} entries were replayed, and every row of the read models compared."]
+            if checked.replayed
+            else []
+        ),
+        *([f"Not replayed: {checked.not_replayed}."] if checked.not_replayed else []),
         f"{checked.wrong} things are wrong." if checked.wrong else "Nothing is wrong.",
     )
 
@@ -99,31 +122,3 @@ def _own(keys: Keys | None) -> tuple[list[str], list[str]]:
     oldest, *newer = keys.pairs
     others = [*(key for pair in newer for key in pair.keys), *keys.former]
     return [key.vkey for key in oldest.keys], [key.vkey for key in others]
-
-
-def _grown(where: str, must: list[str], known: list[str], home: Home, console: Console) -> outside.Log:
-    """A log that was looked at as a whole; again when something was found, since files that are new belong to nothing yet."""
-    address = re.match(r"https?://", where)
-    if not address and not (Path(where) / "checkpoint").is_file():
-        start = "; start the register, which publishes it" if Path(where) == home.log else ""
-        msg = f"no log is published in {where}{start}"
-        raise PublishingRefused(msg)
-    left, before = TRIES, list[outside.Finding]()
-    while True:
-        files = outside.Address(where) if address else outside.Files(Path(where))
-        log = outside.Log(files, must, known=known)
-        log.each = _progress(console, log.report)
-        found = log.run().findings
-        left -= 1
-        if not found or found == before or left == 0:
-            return log
-        before = found
-        time.sleep(PAUSE)
-
-
-def _progress(console: Console, report: outside.Report) -> Callable[[int, bytes], None]:
-    def each(number: int, _: bytes) -> None:
-        if number % 1000 == 0 or number + 1 == report.size:
-            console.progress("verify", number + 1, report.size)
-
-    return each

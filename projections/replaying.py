@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator, Sequence
 from datetime import tzinfo
-from itertools import groupby
 from typing import Any
 
 import msgspec
@@ -97,7 +96,14 @@ def _rows_differing(live: Sync, anew: Sync, table: str, shape: Shape) -> Iterato
         else:
             for name, value, other in zip(names, said[1], should[1], strict=True):
                 if value != other:
-                    yield _told(anew, table, shape, should[1], f"says {_short(value)} where the entries make {_short(other)}", name)
+                    yield _told(
+                        anew,
+                        table,
+                        shape,
+                        should[1],
+                        f"says {_short(value)} where the entries make {_short(other)}",
+                        name,
+                    )
             should, said = next(ours, None), next(theirs, None)
 
 
@@ -125,8 +131,15 @@ def _ordering(value: str, kind: str) -> object:
     return int(value) if kind in {"bigint", "integer", "smallint"} else value
 
 
-def _told(  # noqa: PLR0913  # what is told of a row
-    anew: Sync, table: str, shape: Shape, row: Sequence[str | None], reason: str, column: str = "", *, known: bool = True
+def _told(  # noqa: PLR0913, PLR0917  # what is told of a row
+    anew: Sync,
+    table: str,
+    shape: Shape,
+    row: Sequence[str | None],
+    reason: str,
+    column: str = "",
+    *,
+    known: bool = True,
 ) -> Differs:
     said = dict(zip(shape.columns, row, strict=True))
     key = ", ".join(f"{name} {said[name]}" for name in shape.key)

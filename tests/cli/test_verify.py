@@ -68,7 +68,7 @@ def test_a_log_and_its_database_that_are_sound(kept: Kept) -> None:
     assert "290 entries" in result.stdout
     assert "(Ed25519)" in result.stdout
     assert "(ML-DSA-44)" in result.stdout
-    assert "300 rows and 289 texts" in result.stdout
+    assert "300 rows, 300 commands and 299 texts" in result.stdout
     assert "10 entries are not published yet." in result.stdout
     assert "Nothing is wrong." in result.stdout
     (checked,) = told(kept.register("verify", "--json"))
@@ -76,33 +76,34 @@ def test_a_log_and_its_database_that_are_sound(kept: Kept) -> None:
 
 
 @pytest.mark.parametrize(
-    ("statement", "reason"),
+    ("statement", "column"),
     [
-        ("SET entry = set_byte(entry, 40, get_byte(entry, 40) # 1)", "holds another entry"),
-        ("SET stream = gen_random_uuid()", "in the column stream"),
-        ("SET cause = gen_random_uuid()", "in the column cause"),
-        ("SET type = 'theme.lost'", "in the column type"),
-        ("SET v = 2", "in the column v"),
-        ("SET kind = 'decision'", "in the column kind"),
-        ("SET time = time - interval '1 hour'", "in its columns"),
-        ("SET known = known + interval '1 hour'", "in its columns"),
+        ("SET entry = set_byte(entry, 40, get_byte(entry, 40) # 1)", None),
+        ("SET stream = gen_random_uuid()", "stream"),
+        ("SET cause = gen_random_uuid()", "cause"),
+        ("SET type = 'theme.lost'", "type"),
+        ("SET v = 2", "v"),
+        ("SET kind = 'decision'", "kind"),
+        ("SET time = time - interval '1 hour'", "time"),
+        ("SET known = known + interval '1 hour'", "known"),
     ],
 )
-def test_a_row_that_was_changed_is_the_first_thing_that_is_named(kept: Kept, statement: str, reason: str) -> None:
+def test_a_row_that_was_changed_is_the_first_thing_that_is_named(
+    kept: Kept, statement: str, column: str | None
+) -> None:
     kept.change(f"UPDATE log.events {statement} WHERE position IN (77, 205)")
     result = kept.register("verify", "--json")
     assert result.exit_code == 1
     first, *_, checked = told(result)
-    assert (first["where"], first["entry"]) == ("the database", 77)
-    assert reason in first["reason"]
-    assert checked["wrong"] == 2
+    assert (first["where"], first["entry"], first.get("column")) == ("log.events", 77, column)
+    assert checked["wrong"] >= 2
 
 
 def test_rows_that_are_gone_are_named(kept: Kept) -> None:
     kept.change("DELETE FROM log.events WHERE position >= 250")
     kept.change("UPDATE log.head SET next = 250")
     first = told(kept.register("verify", "--json"))[0]
-    assert first == {"where": "the database", "entry": 250, "reason": "has 250 entries, and 290 were published"}
+    assert first == {"where": "log.events", "entry": 250, "reason": "is missing, with all up to entry 289"}
 
 
 def test_a_text_that_opens_another_seal_is_named(kept: Kept) -> None:
@@ -111,7 +112,8 @@ def test_a_text_that_opens_another_seal_is_named(kept: Kept) -> None:
     )
     result = kept.register("verify")
     assert result.exit_code == 1
-    assert f"WRONG texts of {GOVERNANCE}:5: does not open field name of entry 5" in result.stdout
+    place = f"stream {GOVERNANCE}, seq 5, field name"
+    assert f"WRONG log.openings, entry 5, {place}: does not open field name of entry 5" in result.stdout
 
 
 def test_a_changed_byte_of_a_file_is_named(kept: Kept) -> None:

@@ -1,0 +1,135 @@
+"""What the log keeps beside its entries: the answers of commands, the signed checkpoints, the shape of the database; nothing else is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import msgspec
+
+from api.checking.entries import PAGE, Asked
+from api.checking.finding import Wrong
+from register import verify as outside
+from register.marking import DIGEST, MARKED, misremembered
+from register.store.migrations import shipped
+
+COMMANDS = """
+    SELECT coalesce(c.cause, e.cause), c.first, e.first, c.count, e.count, c.at, e.at, c.request_hash, c.account
+    FROM log.commands c
+    FULL JOIN (
+        SELECT cause, min(position) AS first, count(*)::integer AS count, min(time) AS at FROM log.events GROUP BY cause
+    ) e ON e.cause = c.cause
+    ORDER BY coalesce(e.first, c.first), 1
+"""
+CHECKPOINTS = "SELECT size, root, note, at FROM log.checkpoints ORDER BY size"
+TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'log' ORDER BY tablename"
+EXPLAINED = frozenset({"head", "events", "commands", "openings", "checkpoints", "migrations"})
+"""The tables of the log that are looked at, here or beside; whoever adds one says here where it is."""
+FORGOTTEN = timedelta(days=30)
+"""How old a command is when what is remembered of its request may be forgotten; see log.forget_requests."""
+ML_DSA = 6
+
+
+class Kept(msgspec.Struct):
+    """What came of it."""
+
+    commands: int = 0
+    unmarked: int = 0
+    """Commands of before requests were kept with marks: what is kept of those cannot be checked."""
+    wrong: list[Wrong] = msgspec.field(default_factory=list[Wrong])
+
+
+def bookkeeping(conn: Asked, log: outside.Log, secret: bytes | None) -> Kept:
+    """Everything in the schema of the log but entries, head and texts."""
+    kept = Kept()
+    _commands(conn, kept, secret)
+    kept.wrong += _checkpoints(conn, log)
+    kept.wrong += [
+        Wrong(f"log.{name}", "is a table that nothing explains")
+        for (name,) in conn.execute(TABLES)
+        if name not in EXPLAINED
+    ]
+    return kept
+
+
+def _commands(conn: Asked, kept: Kept, secret: bytes | None) -> None:
+    """Each command says where its entries are; who asked, and what, is as it was kept at first."""
+    row = conn.execute("SELECT stream FROM log.events WHERE position = 0").fetchone()
+    register = row[0] if row else UUID(int=0)
+    marked = False
+    with conn.cursor(name="commands", binary=True) as cursor:
+        cursor.itersize = PAGE
+        cursor.execute(COMMANDS)
+        for cause, first, first_, count, count_, at, at_, request, account in cursor:
+            kept.commands += 1
+            key, entry = f"cause {cause}", first_ if first_ is not None else first
+            if first is None or first_ is None:
+                reason = "is missing" if first is None else "is of a command that wrote no entry"
+                kept.wrong.append(Wrong("log.commands", reason, first_, key))
+                continue
+            for column, said, should in (("first", first, first_), ("count", count, count_), ("at", at, at_)):
+                if said != should:
+                    reason = f"says {said} where the entries say {should}"
+                    kept.wrong.append(Wrong("log.commands", reason, entry, key, column))
+            marked = marked or (request is not None and len(request) == MARKED)
+            if request is not None and len(request) == DIGEST and not marked:
+                kept.unmarked += 1
+                continue
+            old = at_ < datetime.now(UTC) - FORGOTTEN
+            if reason := misremembered(secret, register, cause, request, account, old=old):
+                kept.wrong.append(Wrong("log.commands", reason, entry, key, "request_hash, account"))
+
+
+def _checkpoints(conn: Asked, log: outside.Log) -> Iterator[Wrong]:
+    """Each row is a checkpoint that was published, byte for byte, and each published one has its row."""
+    published = {int(name.rpartition("/")[2]): name for name in log.files.names() if _numbered(name)}
+    for size, raw_root, raw_note, at in conn.execute(CHECKPOINTS):
+        where, key, name = "log.checkpoints", f"size {size}", published.pop(size, None)
+        last = max(min(size, log.report.size) - 1, 0)
+        note, root = bytes(raw_note), bytes(raw_root)
+        if name is None and size <= log.report.size:
+            yield Wrong(where, "is of a checkpoint that was not published", last, key)
+        elif name is not None and log.files.read(name) != note:
+            yield Wrong(where, f"holds another note than {name}", last, key, "note")
+        if size <= log.report.size and outside.over(log.levels, size) != root:
+            yield Wrong(where, "says another root than that of the entries", last, key, "root")
+        yield from _signed(log, (size, root, note), at, key)
+    for size, name in published.items():
+        if size <= log.report.size:
+            yield Wrong("log.checkpoints", f"has no row of {name}", max(size - 1, 0), f"size {size}")
+
+
+def _numbered(name: str) -> bool:
+    folder, _, number = name.partition("/")
+    return folder == "checkpoints" and number.isascii() and number.isdigit()
+
+
+def _signed(log: outside.Log, row: tuple[int, bytes, bytes], at: datetime, key: str) -> Iterator[Wrong]:
+    """A note is signed, and says the size, root and time of its row; the part of a second of `at` stands nowhere else."""
+    size, root, note = row
+    last = max(min(size, log.report.size) - 1, 0)
+    try:
+        outside.signers(note, log.keys)
+        text, signatures = outside.note(note)
+        said = outside.log_of(text)[1:]
+        keys = {(name, id_): kind for name, id_, kind, _ in map(outside.key_of, log.keys)}
+    except (outside.Broken, ValueError) as fault:
+        yield Wrong("log.checkpoints", str(fault), last, key, "note")
+        return
+    if said != (size, root):
+        yield Wrong("log.checkpoints", "has a note of another size or root", last, key, "note")
+    for name, id_, signature in signatures:
+        # Only the log signs here: what witnesses added is not in the note that was kept.
+        if keys.get((name, id_)) == ML_DSA and int.from_bytes(signature[:8]) != int(at.timestamp()):
+            yield Wrong("log.checkpoints", f"says {at}, and was signed at another time", last, key, "at")
+
+
+def migrations(owner: Asked) -> Iterator[Wrong]:
+    """Each file that made the shape of the database was applied as it is shipped; asked as the owner, whom the log is of."""
+    wanted = {each.number: (each.name, each.digest) for each in shipped()}
+    for number, name, digest in owner.execute("SELECT number, name, digest FROM log.migrations ORDER BY number"):
+        if wanted.pop(number, None) != (name, bytes(digest)):
+            yield Wrong("log.migrations", "is not a file of this version, or was changed since", key=f"number {number}")
+    for number in wanted:
+        yield Wrong("log.migrations", "is missing", key=f"number {number}")
