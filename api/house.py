@@ -20,6 +20,7 @@ from register.charter.facts import RegisterOpened
 from register.opening import already_opened, open_register
 from register.private import secret
 from register.publishing.publisher import Publisher
+from register.publishing.witnesses import Witnesses
 from register.register import Charter, Register, running
 from register.store.binaries import find_binaries
 from register.store.embedded import EmbeddedPostgres
@@ -56,6 +57,11 @@ def data_dir_of(settings: Settings, region: str) -> Path:
     return kept if kept.is_dir() or settings.database_url is None else settings.data_dir
 
 
+def witnesses_of(settings: Settings) -> Witnesses:
+    """Who is asked to sign the published log."""
+    return Witnesses(settings.log_witnesses, wait=settings.log_without_quorum == "wait")
+
+
 @contextmanager
 def database(settings: Settings, data_dir: Path) -> Iterator[Logins]:
     """The logins to the database: the one that is set, else an embedded server that lives as long as this block."""
@@ -80,17 +86,19 @@ def _prepared(owner: str, data_dir: Path) -> Logins:
 
 
 @asynccontextmanager
-async def house(
+async def house(  # noqa: PLR0913  # what a register is made of, each from somebody else
     logins: Logins,
     data_dir: Path,
     opening: RegisterOpened | None = None,
     *,
     origin: str | None = None,
     host: str = "127.0.0.1",
+    witnesses: Witnesses | None = None,
 ) -> AsyncIterator[House]:
     """A register at work; with `opening` it is opened when the log is still empty. Raises NotOpened without.
 
     `origin` is the name that the published log must have; without one, a new log is named after `host` and the region.
+    `witnesses` are asked to sign it as well.
     """
     async with await AsyncConnection.connect(logins.app) as connection:
         opened = await already_opened(connection) or opening
@@ -108,7 +116,9 @@ async def house(
         await open_register(register, opened)
         async with pool.connection() as connection:
             read_role = await _current_user(connection)
-        publisher = Publisher(logins.app, data_dir, origin=origin, otherwise=f"{host}/{charter.region}/log")
+        publisher = Publisher(
+            logins.app, data_dir, origin=origin, otherwise=f"{host}/{charter.region}/log", witnesses=witnesses
+        )
         async with Follower(logins.projections, charter.time_zone) as follower, publisher:
             log.info("register_opened", region=charter.region, writes_as=app_role, reads_as=read_role)
             yield House(

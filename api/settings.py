@@ -13,8 +13,10 @@ from typing import Literal
 import msgspec
 
 from register.tlog.notes import is_name
+from register.tlog.policies import MOST_BYTES, Policy, PolicyRefused
 
 PREFIX = "REGISTER_"
+WITHOUT_QUORUM = ("publish", "wait")
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -37,6 +39,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     contact_email: str
     pg_bin: Path | None
     log_origin: str | None
+    log_witnesses: Policy
+    log_without_quorum: str
 
 
 class Setting(msgspec.Struct, frozen=True):
@@ -97,6 +101,27 @@ def _origin(raw: str) -> str | None:
     return raw or None
 
 
+def _witnesses(raw: str) -> Policy:
+    if not raw:
+        return Policy()
+    try:
+        with _path(raw).open("rb") as file:
+            return Policy.read(file.read(MOST_BYTES + 1))
+    except OSError as fault:
+        msg = f"that file cannot be read: {fault.strerror}"
+        raise ValueError(msg) from None
+    except PolicyRefused as refused:
+        msg = f"that file cannot be used: {refused}"
+        raise ValueError(msg) from None
+
+
+def _without_quorum(raw: str) -> str:
+    if raw not in WITHOUT_QUORUM:
+        msg = f"is one of {', '.join(WITHOUT_QUORUM)}"
+        raise ValueError(msg)
+    return raw
+
+
 def data_home(
     environment: Mapping[str, str] = os.environ,
     platform: Literal["darwin", "linux"] | str = sys.platform,  # noqa: PYI051  # names the two that are told apart
@@ -119,6 +144,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("contact_email", _email, "register@example.org", "The e-mail address of the function that answers for the register, for those who use its interface. Set it before others do: without it there is an address that nobody reads."),
     Setting("pg_bin", _optional_path, "", "The directory with `postgres` and `initdb` for the embedded server. Without it the first place that has them."),
     Setting("log_origin", _origin, "", "The name under which the log is signed for ever: its address without `https://`, such as `register.example.nl/log`. Set it before the register is opened; without it a new log gets the name HOST/REGION/log."),
+    Setting("log_witnesses", _witnesses, "", "A file that names the witnesses of the log, who sign each checkpoint as well, and how many of them are a quorum. Without it nobody outside is asked."),
+    Setting("log_without_quorum", _without_quorum, "publish", "What happens to a checkpoint that too few witnesses sign: `publish` shows it and says so, `wait` shows nothing newer until enough of them have signed."),
 )  # fmt: skip
 
 

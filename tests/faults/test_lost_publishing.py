@@ -78,7 +78,7 @@ async def run(logins: Logins, where: Path, fate: Fate) -> None:
     async with publication(logins, where, BreakingFiles(where / "log", fate)) as ours:
         ledger = BreakingLedger(ours.ledger._connection)  # noqa: SLF001  # the same connection, which holds the lock
         ledger.fate = fate
-        ours.ledger = ledger
+        ours.ledger = ours._showing.ledger = ledger  # noqa: SLF001  # of both that write to it
         await ours.resume()
         while await ours.step():
             pass
@@ -88,7 +88,7 @@ def forgotten(logins: Logins) -> None:
     """An empty log again, as only somebody with all rights can have it."""
     with psycopg.connect(logins.owner, autocommit=True) as connection:
         connection.execute("SET session_replication_role = replica")
-        connection.execute("TRUNCATE log.checkpoints, log.events, log.commands, log.openings")
+        connection.execute("TRUNCATE log.cosigned, log.checkpoints, log.events, log.commands, log.openings")
         connection.execute("UPDATE log.head SET next = 0, known = NULL")
 
 

@@ -14,6 +14,7 @@ from register.publishing.files import Files
 from register.publishing.keys import make_keys
 from register.publishing.ledger import Ledger
 from register.publishing.publication import Publication
+from register.publishing.witnesses import Witnesses
 from register.store.appending import Append, Entry
 from register.store.line import connect
 from register.store.recorder import Recorder
@@ -43,7 +44,11 @@ def _append(raw: bytes) -> Append:
 
 @asynccontextmanager
 async def publication(
-    logins: Logins, where: Path, files: Files | None = None, now: datetime | None = None
+    logins: Logins,
+    where: Path,
+    files: Files | None = None,
+    now: datetime | None = None,
+    witnesses: Witnesses | None = None,
 ) -> AsyncGenerator[Publication]:
     """The publication of a register, holding the lock; it has not looked at anything yet."""
     connection = await connect(logins.app)
@@ -56,6 +61,7 @@ async def publication(
             files or Files(where / "log"),
             lambda: make_keys(keys, ORIGIN),
             (lambda: now) if now is not None else None,
+            witnesses,
         )
     finally:
         await connection.close()

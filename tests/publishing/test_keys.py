@@ -34,7 +34,7 @@ def test_a_note_is_signed_by_both_keys_and_by_no_stranger(tmp_path: Path) -> Non
     assert keys.signed(raw) == keys.current
     assert other.signed(raw) == ()
     assert keys.signed(raw.replace(b"\n7\n", b"\n8\n")) == ()
-    assert [line.split("+")[0] for line in keys.policy.splitlines()] == [f"log {ORIGIN}"] * 2 + ["quorum none"]
+    assert [line.split("+")[0] for line in keys.told().splitlines()] == [f"log {ORIGIN}"] * 2 + ["quorum none"]
 
 
 def test_two_pairs_sign_until_the_newer_one_has_signed(tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ async def test_keys_are_replaced_while_it_runs_and_every_checkpoint_stays_sound(
     assert now is not None
     log = Log(Files(tmp_path / "log"), [key.vkey for key in now.current], known=[key.vkey for key in now.former])
     assert log.run().findings == []
-    assert (tmp_path / "log" / "policy").read_text() == now.policy
+    assert (tmp_path / "log" / "policy").read_text() == now.told()
     # Without the former keys, whoever signed the first checkpoint is a stranger.
     strange = Log(Files(tmp_path / "log"), [key.vkey for key in now.current]).run().findings
     assert {"checkpoints/1", "checkpoints/2"} <= {finding.file for finding in strange}

@@ -105,10 +105,13 @@ class Keys(msgspec.Struct, frozen=True):
         except NotANoteError:
             return ()
 
-    @property
-    def policy(self) -> str:
-        """What checkers are told of the log (C2SP tlog-policy): its keys. No witness signs yet."""
-        return "".join(f"log {key.vkey}\n" for key in self.current) + "quorum none\n"
+    def sign_nothing(self, text: str) -> Note:
+        """A log without entries, which every log goes on from; with the signatures that say no time, so that it is no claim of today."""
+        return signed(text, [pair.sign(text, 0).signatures[0] for pair in self.pairs])
+
+    def told(self, witnesses: str = "quorum none\n") -> str:
+        """What checkers are told of the log (C2SP tlog-policy): its keys, and the lines about its witnesses."""
+        return "".join(f"log {key.vkey}\n" for key in self.current) + witnesses
 
 
 def read_keys(directory: Path) -> Keys | None:

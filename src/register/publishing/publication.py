@@ -1,7 +1,8 @@
 """The published log of one register as one process carries it on: first what earlier runs left undone, then step by step.
 
-The order of a step is what makes it safe to die anywhere: bundles, tiles, then the signed checkpoint in the database, then
-`checkpoints/<size>`, then `checkpoint`. Nobody sees a checkpoint whose tiles are not there, and none is signed twice for one size.
+The order of a step is what makes it safe to die anywhere: the signed checkpoint in the database, then what witnesses signed there
+too, then bundles, tiles, `checkpoints/<size>`, and last `checkpoint`. Nobody sees a checkpoint whose tiles are not there, and none
+is signed over another root.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
-from importlib.resources import files as resources
 
 from register.publishing.files import Files
 from register.publishing.growth import Growth
@@ -17,6 +17,8 @@ from register.publishing.keys import Keys
 from register.publishing.ledger import MOST_BYTES, Kept, Ledger
 from register.publishing.refusing import KeysRefused, PublishingRefused
 from register.publishing.resuming import CHECKPOINT, CHECKPOINTS, resumed, shorter
+from register.publishing.showing import Showing
+from register.publishing.witnesses import Witnesses
 from register.tlog.checkpoints import Checkpoint
 from register.tlog.notes import NotANoteError, Note
 from register.tlog.tiles import ENTRIES, HEIGHT, MAX_LEVEL, WIDTH, Tile
@@ -29,30 +31,56 @@ class Publication:
     """Give it the lock first; thrown away after any fault, since the next one finds out by itself where things are."""
 
     def __init__(
-        self, ledger: Ledger, files: Files, keys: Callable[[], Keys], now: Callable[[], datetime] | None = None
+        self,
+        ledger: Ledger,
+        files: Files,
+        keys: Callable[[], Keys],
+        now: Callable[[], datetime] | None = None,
+        witnesses: Witnesses | None = None,
     ) -> None:
         """`keys` is asked before each signature, so that a rotation needs no restart."""
         self.ledger, self.files, self._keys = ledger, files, keys
         self._now = now or (lambda: datetime.now(UTC))
         self._growth = Growth()
         self._last: Kept | None = None
+        self._fresh: dict[str, bytes] = {}
+        """Files of the newest size, as long as they are not laid."""
+        self._showing = Showing(
+            ledger, files, keys, witnesses=witnesses or Witnesses(), now=self._now, tiles=self._tile
+        )
+
+    @property
+    def waits(self) -> str:
+        """Why the newest checkpoint is not shown; empty when it is."""
+        if not self._showing.waits or self._last is None:
+            return ""
+        return f"the checkpoint of {self._last.size} entries is signed, and waits for as many witnesses as are wanted"
 
     async def resume(self) -> None:
         """Hold what was published against the entries, and finish what was left undone; PublishingRefused when they do not agree."""
         self.files.clear()
-        last = await self.ledger.last()
+        last = self._last = await self.ledger.last()
         await self._same_log(last)
-        if last is not None:
-            self._growth = await resumed(self.ledger, self.files, last)
-            await asyncio.to_thread(self._show, last)
+        if last is None:
+            await self._showing.probe()
+        elif await self._showing.take_up(last):
+            self._growth = await resumed(self.ledger, self.files, last, shown=True)
+            await self._showing.greet()
+            await asyncio.to_thread(self._showing.show)
+        else:
+            self._growth = await resumed(self.ledger, self.files, last, shown=False)
+            await self._bring(last)
         await self._sweep()
 
     async def step(self) -> bool:
         """Publish what there is beyond the last checkpoint, so much at most that it stays small; True when something was."""
+        if self._last is not None and self._growth.published < self._last.size:
+            return await self._bring(self._last)
         first, size = self._growth.edge.size, await self.ledger.size()
         if size < first:
             raise shorter(size, first)
         if size == first:
+            await self._showing.idle()
             return False
         held = 0
         async for page in self.ledger.entries(first, min(size, first + MOST)):
@@ -60,19 +88,34 @@ class Publication:
             held += sum(map(len, page))
             if held >= MOST_BYTES:
                 break
+        kept = self._signed()
+        await self.ledger.keep(kept)
+        self._last = kept
+        return await self._bring(kept)
+
+    async def _bring(self, kept: Kept) -> bool:
+        """Have a kept checkpoint witnessed and let the world see it, when enough have signed. Dying here: the next run goes on with it."""
+        if not self._fresh:
+            self._fresh = {tile.path: raw for tile, raw in self._growth.files()}
+        if not await self._showing.present(kept):
+            return False
         # No checkpoint speaks of these files yet: one that a broken step left with other bytes gives way.
         await asyncio.to_thread(self._lay, self.files.turn)
-        kept = self._signed()
-        # Dying here: what was laid is laid again, or swept away.
-        await self.ledger.keep(kept)
-        # Dying here: the next one shows what was kept.
-        await asyncio.to_thread(self._show, kept)
+        await asyncio.to_thread(self._showing.show)
         self._growth.settle()
+        self._fresh = {}
         return True
+
+    def _tile(self, tile: Tile) -> bytes:
+        """A tile of the newest size, for those who are to sign before it is laid."""
+        raw = self._fresh.get(tile.path) or self.files.read(tile.path)
+        if raw is None:
+            raise LookupError(tile.path)
+        return raw
 
     def _signed(self) -> Kept:
         """The checkpoint over what there is now; time never runs back, whatever the clock says."""
-        at = self._now() if self._last is None else max(self._now(), self._last.at)
+        at = self._now() if self._showing.at is None else max(self._now(), self._showing.at)
         keys, edge = self._same_keys(self._last), self._growth.edge
         root = edge.root()
         note = keys.sign(Checkpoint(keys.origin, edge.size, root).text, int(at.timestamp()))
@@ -81,14 +124,6 @@ class Publication:
     def _lay(self, write: Callable[[str, bytes], bool]) -> None:
         for tile, raw in self._growth.files():
             write(tile.path, raw)
-
-    def _show(self, kept: Kept) -> None:
-        """Let the world see a checkpoint that is kept."""
-        self.files.put(f"{CHECKPOINTS}/{kept.size}", kept.note)
-        self.files.turn("verify.py", resources("register").joinpath("verify.py").read_bytes())
-        self.files.turn("policy", self._keys().policy.encode())
-        self.files.turn(CHECKPOINT, kept.note)
-        self._last = kept
 
     async def _same_log(self, last: Kept | None) -> None:
         """Refuse to go on from a database that knows less than was published, or something else."""
@@ -131,8 +166,7 @@ class Publication:
             raise PublishingRefused(msg) from None
 
     async def _differs(self, shown: Checkpoint) -> bool:
-        kept = await self.ledger.of_size(shown.size)
-        return kept is None or kept.note != self.files.read(CHECKPOINT)
+        return not await self.ledger.has_said(shown.size, self.files.read(CHECKPOINT) or b"")
 
     async def _sweep(self) -> None:
         """Take away what a broken step laid and no checkpoint speaks of, all of it just behind the edge."""

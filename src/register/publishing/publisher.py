@@ -19,6 +19,7 @@ from register.publishing.keys import Keys, make_keys, read_keys
 from register.publishing.ledger import Ledger
 from register.publishing.publication import Publication
 from register.publishing.refusing import KeysRefused, PublishingRefused
+from register.publishing.witnesses import Witnesses
 from register.store.line import connect
 from register.store.subscription import CHANNEL
 
@@ -45,9 +46,13 @@ class Home:
 class Publisher:
     """Publishes as long as it is open. One a process; use it with `async with`."""
 
-    def __init__(self, conninfo: str, data_dir: Path, *, origin: str | None, otherwise: str) -> None:
+    def __init__(
+        self, conninfo: str, data_dir: Path, *, origin: str | None, otherwise: str, witnesses: Witnesses | None = None
+    ) -> None:
         """`origin` is the name that the log must have, `otherwise` the one that a new log gets when none is asked."""
         self.home = Home(data_dir)
+        self.witnesses = witnesses or Witnesses()
+        """Who is asked to sign; what each answered last is known in the process that publishes."""
         self.refused = ""
         """Why nothing is published; empty when all is well, or when another process publishes."""
         self._conninfo, self._origin, self._otherwise = conninfo, origin, otherwise
@@ -67,6 +72,10 @@ class Publisher:
             await self._task
 
     async def _run(self) -> None:
+        async with self.witnesses:
+            await self._turns()
+
+    async def _turns(self) -> None:
         pause = 0.1
         while not self._stopping.is_set():
             try:
@@ -97,11 +106,11 @@ class Publisher:
         ledger = Ledger(connection)
         if await ledger.last() is None:
             make_keys(self.home.keys, self._origin or self._otherwise)
-        publication = Publication(ledger, Files(self.home.log), self._keys)
+        publication = Publication(ledger, Files(self.home.log), self._keys, witnesses=self.witnesses)
         await publication.resume()
-        self.refused = ""
         while not self._stopping.is_set():
             began = monotonic()
+            self.refused = publication.waits
             if await publication.step():
                 await self._unless_stopped(asyncio.sleep(PERIOD - (monotonic() - began)))
             else:

@@ -23,18 +23,23 @@ AGAIN = 65_536
 """Entries at the end of a log that every start reads again: those of the longest step."""
 
 
-async def resumed(ledger: Ledger, files: Files, last: Kept) -> Growth:
-    """The log as it was published last. All of it is gone over, and written again, when its edge is not there or no `checkpoint` is."""
+async def resumed(ledger: Ledger, files: Files, last: Kept, *, shown: bool) -> Growth:
+    """The log as it was published last. All of it is gone over, and written again, when its edge is not there or no `checkpoint` is.
+
+    When the last checkpoint was not `shown`, what came with it is grown, and no file of it is laid yet.
+    """
     start = max(0, last.size - AGAIN) // WIDTH * WIDTH
     if start and files.has(CHECKPOINT):
         try:
-            nodes = TileNodes(cache(lambda tile: _tile(files, tile)), last.size)
+            # The step that was not shown began behind `start`, so the size before it is in files.
+            laid = last.size if shown else await ledger.before(last.size)
+            nodes = TileNodes(cache(lambda tile: _tile(files, tile)), laid)
             growth = await asyncio.to_thread(Growth.after, start, nodes)
-            return await _retraced(ledger, files, last, growth)
+            return await _retraced(ledger, files, growth, last, shown=shown)
         except (LookupError, PublishingRefused):
             # Going over everything mends what is missing, and says which root or file is not what it was.
             pass
-    return await _retraced(ledger, files, last, Growth())
+    return await _retraced(ledger, files, Growth(), last, shown=shown)
 
 
 def _tile(files: Files, tile: Tile) -> bytes:
@@ -44,7 +49,7 @@ def _tile(files: Files, tile: Tile) -> bytes:
     return raw
 
 
-async def _retraced(ledger: Ledger, files: Files, last: Kept, growth: Growth) -> Growth:
+async def _retraced(ledger: Ledger, files: Files, growth: Growth, last: Kept, *, shown: bool) -> Growth:
     """Go over the entries from here on: each kept root is theirs, and every file is there with its bytes."""
     rows: deque[Kept] = deque()
     async for page in ledger.entries(growth.edge.size, last.size):
@@ -56,23 +61,26 @@ async def _retraced(ledger: Ledger, files: Files, last: Kept, growth: Growth) ->
             await asyncio.to_thread(growth.take, rest[:count])
             rest = rest[count:]
             if growth.edge.size == rows[0].size:
-                await asyncio.to_thread(_again, files, growth, rows.popleft())
-    if growth.published != last.size:
+                kept = rows.popleft()
+                await asyncio.to_thread(_again, files, growth, kept, lay=shown or kept.size < last.size)
+    if growth.edge.size != last.size:
         raise shorter(growth.edge.size, last.size)
     return growth
 
 
-def _again(files: Files, growth: Growth, kept: Kept) -> None:
+def _again(files: Files, growth: Growth, kept: Kept, *, lay: bool) -> None:
     if growth.edge.root() != kept.root:
         msg = (
             f"the entries of the database do not lead to the root that was published for the first {kept.size}: one of them is "
             "not what it was. `register verify` names it; restore it, nothing is published until then"
         )
         raise PublishingRefused(msg)
+    if not lay:
+        return
     try:
         for tile, raw in growth.files():
             files.put(tile.path, raw)
-        files.put(f"{CHECKPOINTS}/{kept.size}", kept.note)
+        files.put(f"{CHECKPOINTS}/{kept.size}", kept.shown)
     except FileExistsError as fault:
         msg = f"{fault}; `register verify` says more; remove the file, and it is written again from the database"
         raise PublishingRefused(msg) from None
