@@ -56,6 +56,7 @@ def rotate(region: str, data_dir: Path | None, *, finish: bool, as_json: bool) -
 @click.option(
     "--known", multiple=True, metavar="VKEY", help="A key that may have signed, before or after it was replaced."
 )
+@click.option("--rules", is_flag=True, help="Decide every command again, on exactly the log before it.")
 @REGISTER
 @DATA_DIR
 @JSON
@@ -66,10 +67,11 @@ def verify(  # noqa: PLR0913  # what can be asked
     region: str,
     data_dir: Path | None,
     *,
+    rules: bool,
     as_json: bool,
 ) -> None:
     """Read every byte of a published log, and hold the rows of the database against it: the register's own, or that of DIR or URL."""
     settings = settings_of(None, None, data_dir)
     with Console(as_json=as_json) as console:
-        sound = verifying.verify(settings, region, verifying.Wanted(log, must, known), console)
+        sound = verifying.verify(settings, region, verifying.Wanted(log, must, known, rules), console)
     sys.exit(0 if sound else 1)

@@ -39,6 +39,8 @@ class Checked(msgspec.Struct, frozen=True, rename="camel"):
     replayed: int
     """Entries that were replayed into read models, of which every row was compared."""
     not_replayed: str
+    decided: int
+    """Commands that were decided again."""
     costs: dict[str, float]
     """Microseconds for each thing, by what was done."""
     wrong: int
@@ -50,6 +52,8 @@ class Wanted(msgspec.Struct, frozen=True):
     log: str | None
     must: Sequence[str]
     known: Sequence[str]
+    rules: bool = False
+    """Whether every command is decided again."""
 
 
 def verify(settings: Settings, region: str, wanted: Wanted, console: Console) -> bool:
@@ -62,7 +66,8 @@ def verify(settings: Settings, region: str, wanted: Wanted, console: Console) ->
     if wanted.log is None:
         secret = read_private(data_dir / "request.key")
         with database(settings, data_dir) as logins, Replays(logins.owner) as replays:
-            own.database(looked, logins, own.Means(secret=secret, replays=replays, tell=console.progress))
+            means = own.Means(secret=secret, replays=replays, tell=console.progress, rules=wanted.rules)
+            own.database(looked, logins, means)
     return _told(looked, console)
 
 
@@ -85,6 +90,7 @@ def _told(looked: Looked, console: Console) -> bool:
         unpublished=looked.unpublished,
         replayed=0 if looked.not_replayed or looked.replayed is None else looked.replayed.size,
         not_replayed=looked.not_replayed,
+        decided=looked.decided,
         costs={each.what: round(each.seconds / max(each.count, 1) * 1e6, 1) for each in looked.costs},
         wrong=len(wrong),
     )
@@ -110,6 +116,7 @@ def _sentences(checked: Checked) -> tuple[str, ...]:
             if checked.replayed
             else []
         ),
+        *([f"{checked.decided} commands were decided again by the rules of today."] if checked.decided else []),
         *([f"Not replayed: {checked.not_replayed}."] if checked.not_replayed else []),
         f"{checked.wrong} things are wrong." if checked.wrong else "Nothing is wrong.",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from uuid import UUID
 
 import msgspec
@@ -14,20 +14,19 @@ from register import verify as outside
 from register.marking import DIGEST, MARKED, misremembered
 from register.store.migrations import shipped
 
-COMMANDS = """
-    SELECT coalesce(c.cause, e.cause), c.first, e.first, c.count, e.count, c.at, e.at, c.request_hash, c.account
+COMMANDS = """  -- after thirty days what is remembered of a request may be forgotten: log.forget_requests
+    SELECT coalesce(c.cause, e.cause), c.first, e.first, c.count, e.count, c.at::text, e.at::text, c.request_hash, c.account,
+           e.at < now() - interval '30 days'
     FROM log.commands c
     FULL JOIN (
         SELECT cause, min(position) AS first, count(*)::integer AS count, min(time) AS at FROM log.events GROUP BY cause
     ) e ON e.cause = c.cause
     ORDER BY coalesce(e.first, c.first), 1
 """
-CHECKPOINTS = "SELECT size, root, note, at FROM log.checkpoints ORDER BY size"
+CHECKPOINTS = "SELECT size, root, note, at::text FROM log.checkpoints ORDER BY size"
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'log' ORDER BY tablename"
 EXPLAINED = frozenset({"head", "events", "commands", "openings", "checkpoints", "migrations"})
 """The tables of the log that are looked at, here or beside; whoever adds one says here where it is."""
-FORGOTTEN = timedelta(days=30)
-"""How old a command is when what is remembered of its request may be forgotten; see log.forget_requests."""
 ML_DSA = 6
 
 
@@ -61,7 +60,7 @@ def _commands(conn: Asked, kept: Kept, secret: bytes | None) -> None:
     with conn.cursor(name="commands", binary=True) as cursor:
         cursor.itersize = PAGE
         cursor.execute(COMMANDS)
-        for cause, first, first_, count, count_, at, at_, request, account in cursor:
+        for cause, first, first_, count, count_, at, at_, request, account, old in cursor:
             kept.commands += 1
             key, entry = f"cause {cause}", first_ if first_ is not None else first
             if first is None or first_ is None:
@@ -76,7 +75,6 @@ def _commands(conn: Asked, kept: Kept, secret: bytes | None) -> None:
             if request is not None and len(request) == DIGEST and not marked:
                 kept.unmarked += 1
                 continue
-            old = at_ < datetime.now(UTC) - FORGOTTEN
             if reason := misremembered(secret, register, cause, request, account, old=old):
                 kept.wrong.append(Wrong("log.commands", reason, entry, key, "request_hash, account"))
 
@@ -105,7 +103,7 @@ def _numbered(name: str) -> bool:
     return folder == "checkpoints" and number.isascii() and number.isdigit()
 
 
-def _signed(log: outside.Log, row: tuple[int, bytes, bytes], at: datetime, key: str) -> Iterator[Wrong]:
+def _signed(log: outside.Log, row: tuple[int, bytes, bytes], at: str, key: str) -> Iterator[Wrong]:
     """A note is signed, and says the size, root and time of its row; the part of a second of `at` stands nowhere else."""
     size, root, note = row
     last = max(min(size, log.report.size) - 1, 0)
@@ -121,8 +119,16 @@ def _signed(log: outside.Log, row: tuple[int, bytes, bytes], at: datetime, key: 
         yield Wrong("log.checkpoints", "has a note of another size or root", last, key, "note")
     for name, id_, signature in signatures:
         # Only the log signs here: what witnesses added is not in the note that was kept.
-        if keys.get((name, id_)) == ML_DSA and int.from_bytes(signature[:8]) != int(at.timestamp()):
+        if keys.get((name, id_)) == ML_DSA and _second(signature) != at[: len("2026-11-22 02:30:00")]:
             yield Wrong("log.checkpoints", f"says {at}, and was signed at another time", last, key, "at")
+
+
+def _second(signature: bytes) -> str:
+    """The second in which the log signed, as the database writes it; nothing for one that no clock has."""
+    try:
+        return f"{datetime.fromtimestamp(int.from_bytes(signature[:8]), UTC):%Y-%m-%d %H:%M:%S}"
+    except (OverflowError, ValueError, OSError):
+        return ""
 
 
 def migrations(owner: Asked) -> Iterator[Wrong]:

@@ -18,7 +18,10 @@ TABLE = "log.events"
 COLUMNS = ("position", "stream", "seq", "kind", "type", "v", "cause", "known", "time", "entry")
 FIELDS = {"stream": "id", "seq": "seq", "kind": "stream", "type": "type", "v": "v", "cause": "cause"}
 """What a column repeats of the entry."""
-ALL = "SELECT position, stream, seq, kind, type, v, cause, known, time, entry FROM log.events ORDER BY position"
+ALL = """
+    SELECT position, stream, seq, kind, type, v, cause, known::text, time::text, entry FROM log.events ORDER BY position
+"""
+"""Times as the database writes them: one that was changed may lie where no other program has times."""
 PAGE = 2000
 BEGAN = datetime.min.replace(tzinfo=UTC)
 
@@ -81,6 +84,11 @@ def entries(conn: Asked, log: outside.Log, progress: Progress) -> Rows:
     return found
 
 
+def written(time: datetime) -> str:
+    """A moment as the database writes it."""
+    return f"{time.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}".rstrip("0").rstrip(".") + "+00"
+
+
 def _missing(first: int, end: int) -> Wrong:
     return Wrong(TABLE, "is missing" if end == first + 1 else f"is missing, with all up to entry {end - 1}", first)
 
@@ -100,18 +108,19 @@ def _columns(row: tuple[Any, ...], found: Rows) -> Iterator[Wrong]:
     except (ValueError, KeyError, TypeError):
         return  # the verifier has said so
     found.known = max(found.known, time)
-    should = {column: said[field] for column, field in FIELDS.items()} | {"known": found.known, "time": time}
+    times = {"known": written(found.known), "time": written(time)}
+    should = {column: said[field] for column, field in FIELDS.items()} | times
     for column, value in zip(COLUMNS, row, strict=True):
         if column in should and str(value) != str(should[column]):
             yield Wrong(TABLE, f"says {value} where the entry says {should[column]}", row[0], column=column)
 
 
 def _head(conn: Asked, found: Rows) -> Iterator[Wrong]:
-    rows = conn.execute("SELECT one, next, known FROM log.head").fetchall()
+    rows = conn.execute("SELECT one, next, known::text FROM log.head").fetchall()
     if len(rows) != 1:
         yield Wrong("log.head", f"has {len(rows)} rows, where one says how long the log is", found.count)
     for one, next_, known in rows:
-        should = {"one": True, "next": found.count, "known": found.known if found.count else None}
+        should = {"one": True, "next": found.count, "known": written(found.known) if found.count else None}
         for column, value in zip(should, (one, next_, known), strict=True):
             if value != should[column]:
                 reason = f"says {value} where the entries say {should[column]}"

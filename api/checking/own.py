@@ -25,6 +25,7 @@ from api.checking.replaying import (
     published,
     rows,
 )
+from api.checking.ruling import ruled
 from api.checking.texts import texts
 from register import verify as outside
 from register.publishing.refusing import PublishingRefused
@@ -51,6 +52,7 @@ class Looked(msgspec.Struct, kw_only=True):
     withdrawn: int = 0
     commands: int = 0
     unmarked: int = 0
+    decided: int = 0
     replayed: Replayed | None = None
     not_replayed: str = ""
     costs: list[Cost] = msgspec.field(default_factory=list[Cost])
@@ -101,6 +103,8 @@ class Means(msgspec.Struct, frozen=True, kw_only=True):
     replays: Replays
     tell: Tell
     patience: float = PATIENCE
+    rules: bool = False
+    """Whether every command is decided again."""
 
 
 def database(looked: Looked, logins: Logins, means: Means) -> None:
@@ -141,6 +145,8 @@ def _database(looked: Looked, conn: Asked, means: Means, late: list[Wrong] | Non
     else:
         _replayed(looked, conn, means, digest_of(log.report.root.encode(), there.digest, told.digest))
         _rows(looked, conn, late)
+        if means.rules:
+            _ruled(looked, conn, means)
 
 
 def _replayed(looked: Looked, conn: Asked, means: Means, digest: bytes) -> None:
@@ -166,6 +172,15 @@ def _rows(looked: Looked, conn: Asked, late: list[Wrong]) -> None:
         began = perf_counter()
         looked.wrong += rows(conn, looked.replayed)
         looked.costs.append(Cost("comparing read models", looked.replayed.size, perf_counter() - began))
+
+
+def _ruled(looked: Looked, conn: Asked | None, means: Means) -> None:
+    """Every command decided again, when its entries can be read at all."""
+    if looked.replayed is not None and not looked.replayed.wrong:
+        found, cost = ruled(looked.replayed, conn, _of(means.tell, "rules"))
+        looked.wrong += found
+        looked.decided = cost.count
+        looked.costs.append(cost)
 
 
 def _of(tell: Tell, what: str) -> Progress:

@@ -41,7 +41,7 @@ class Cost(msgspec.Struct, frozen=True):
 
     def __str__(self) -> str:
         each = self.seconds / self.count * 1e6 if self.count else 0.0
-        return f"{self.what}: {self.count} in {self.seconds:.2f} s, {each:.0f} µs each"
+        return f"{self.what}: {self.count} in {self.seconds:.2f} s, {each:.0f} µs each, {each / 1000:.2f} s for 1,000"
 
 
 class Inputs(msgspec.Struct, frozen=True, kw_only=True):
