@@ -13,9 +13,11 @@ from api.checking.replaying import Replays
 from api.console import Console
 from api.house import data_dir_of, database
 from api.settings import Settings
+from register import verify as outside
 from register.private import read_private
 from register.publishing.keys import Keys, read_keys
 from register.publishing.publisher import Home
+from register.tlog.policies import Policy
 
 SHOWN = 20
 """Findings that are told one by one."""
@@ -27,6 +29,7 @@ class Checked(msgspec.Struct, frozen=True, rename="camel"):
     entries: int
     root: str
     signed_by: tuple[str, ...]
+    cosigned_by: tuple[str, ...]
     files: int
     checkpoints: int
     rows: int
@@ -61,8 +64,10 @@ def verify(settings: Settings, region: str, wanted: Wanted, console: Console) ->
     data_dir = data_dir_of(settings, region)
     home = Home(data_dir)
     must, known = (list(wanted.must), list(wanted.known)) if wanted.must else _own(read_keys(home.keys))
+    # The witnesses are those of our own log; whoever names a key asks about another one.
+    policy = outside.policy_of((Policy() if wanted.must else settings.log_witnesses).text.encode())
     start = "" if wanted.log else "; start the register, which publishes it"
-    looked = own.files(Whose(wanted.log or str(home.log), must, known, start), console.progress)
+    looked = own.files(Whose(wanted.log or str(home.log), must, known, start, policy), console.progress)
     if wanted.log is None:
         secret = read_private(data_dir / "request.key")
         with database(settings, data_dir) as logins, Replays(logins.owner) as replays:
@@ -80,6 +85,7 @@ def _told(looked: Looked, console: Console) -> bool:
         entries=report.size,
         root=report.root,
         signed_by=tuple(report.signed_by),
+        cosigned_by=tuple(report.cosigned_by),
         files=report.files,
         checkpoints=report.checkpoints,
         rows=looked.rows,
@@ -102,6 +108,7 @@ def _sentences(checked: Checked) -> tuple[str, ...]:
     who = ", ".join(checked.signed_by) or "nobody whose key is known here, so it is not shown whose log this is"
     return (
         f"{checked.entries} entries, root {checked.root}, signed by {who}.",
+        *([f"Witnesses that signed it too: {', '.join(checked.cosigned_by)}."] if checked.cosigned_by else []),
         f"Every byte was read of {checked.files} files with {checked.checkpoints} checkpoints.",
         f"{checked.rows} rows, {checked.commands} commands and {checked.texts} texts of the database were held against them.",
         *([f"{checked.withdrawn} texts are withdrawn, each by an entry."] if checked.withdrawn else []),

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import msgspec
 
+from api.checking.cosigned import cosigned, shown
 from api.checking.entries import PAGE, Asked
 from api.checking.finding import Wrong
 from register import verify as outside
@@ -25,7 +26,7 @@ COMMANDS = """  -- after thirty days what is remembered of a request may be forg
 """
 CHECKPOINTS = "SELECT size, root, note, at::text FROM log.checkpoints ORDER BY size"
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'log' ORDER BY tablename"
-EXPLAINED = frozenset({"head", "events", "commands", "openings", "checkpoints", "migrations"})
+EXPLAINED = frozenset({"head", "events", "commands", "openings", "checkpoints", "cosigned", "migrations"})
 """The tables of the log that are looked at, here or beside; whoever adds one says here where it is."""
 ML_DSA = 6
 
@@ -44,6 +45,7 @@ def bookkeeping(conn: Asked, log: outside.Log, secret: bytes | None) -> Kept:
     kept = Kept()
     _commands(conn, kept, secret)
     kept.wrong += _checkpoints(conn, log)
+    kept.wrong += cosigned(conn, log)
     kept.wrong += [
         Wrong(f"log.{name}", "is a table that nothing explains")
         for (name,) in conn.execute(TABLES)
@@ -82,13 +84,14 @@ def _commands(conn: Asked, kept: Kept, secret: bytes | None) -> None:
 def _checkpoints(conn: Asked, log: outside.Log) -> Iterator[Wrong]:
     """Each row is a checkpoint that was published, byte for byte, and each published one has its row."""
     published = {int(name.rpartition("/")[2]): name for name in log.files.names() if _numbered(name)}
+    more = shown(conn)
     for size, raw_root, raw_note, at in conn.execute(CHECKPOINTS):
         where, key, name = "log.checkpoints", f"size {size}", published.pop(size, None)
         last = max(min(size, log.report.size) - 1, 0)
         note, root = bytes(raw_note), bytes(raw_root)
         if name is None and size <= log.report.size:
             yield Wrong(where, "is of a checkpoint that was not published", last, key)
-        elif name is not None and log.files.read(name) != note:
+        elif name is not None and log.files.read(name) != more.get(size, note):
             yield Wrong(where, f"holds another note than {name}", last, key, "note")
         if size <= log.report.size and outside.over(log.levels, size) != root:
             yield Wrong(where, "says another root than that of the entries", last, key, "root")

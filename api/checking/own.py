@@ -59,12 +59,13 @@ class Looked(msgspec.Struct, kw_only=True):
 
 
 class Whose(msgspec.Struct, frozen=True):
-    """Where a log lies, by which keys it must and may be signed, and what is said when none is there."""
+    """Where a log lies, by which keys it must and may be signed, what is said when none is there, and by which witnesses it is signed."""
 
     where: str
     must: list[str]
     known: list[str]
     missing: str = ""
+    policy: outside.Policy = outside.Policy()
 
 
 def files(whose: Whose, tell: Tell) -> Looked:
@@ -77,7 +78,7 @@ def files(whose: Whose, tell: Tell) -> Looked:
     while True:
         began = perf_counter()
         source = outside.Address(whose.where) if address else outside.Files(Path(whose.where))
-        log = outside.Log(source, whose.must, known=whose.known)
+        log = outside.Log(source, whose.must, known=whose.known, policy=whose.policy)
         log.each = _counting(tell, log.report)
         found = log.run().findings
         left -= 1

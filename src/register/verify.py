@@ -9,6 +9,7 @@ DIRECTORY holds `checkpoint`, `tile/` and what else was published beside them. E
 explained is a finding. The first finding in the order of the log comes first; without any, the exit code is 0.
 A key of the log (name+id+base64) comes from somewhere that its operator does not control; without one, nothing is proven about who
 signed, and this says so. A key that is only known signed earlier checkpoints, before it was replaced, or is about to replace one.
+A policy also names witnesses, who sign that they saw no other log, and how many are a quorum: the newest checkpoint must have it.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import hashlib
 import json
 import re
 import sys
+import time
 import urllib.error
 import urllib.request
 import zipfile
@@ -37,6 +39,7 @@ ID = 4  # bytes by which a signature names its key
 MAX_FILE = WIDE * (2 + 0xFFFF)
 SECONDS = 20
 ENVELOPE = {"by", "cause", "data", "for", "id", "seq", "stream", "time", "type", "v"}
+LATEST = 253_402_300_799  # the last second of the year 9999
 KINDS = {1: "Ed25519", 4: "Ed25519, witness", 6: "ML-DSA-44"}
 STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 
@@ -62,6 +65,7 @@ class Report:
     size: int = 0
     root: str = ""
     signed_by: list[str] = field(default_factory=list[str])
+    cosigned_by: list[str] = field(default_factory=list[str])
     files: int = 0
     checkpoints: int = 0
     openings: int = 0
@@ -241,6 +245,59 @@ def _check(text: str, name: str, key: tuple[int, bytes], signature: bytes) -> No
         raise InvalidSignature
 
 
+# ---- witnesses -------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Whose signatures are wanted (C2SP tlog-policy): the keys of the log, witnesses by name, groups of them, and the quorum."""
+
+    logs: tuple[str, ...] = ()
+    witnesses: dict[str, str] = field(default_factory=dict[str, str])
+    groups: tuple[tuple[str, int, tuple[str, ...]], ...] = ()
+    quorum: str = "none"
+
+    def met(self, seen: set[str]) -> bool:
+        """Tell whether these witnesses are enough."""
+        holds = {"none": True} | {name: name in seen for name in self.witnesses}
+        for name, least, members in self.groups:
+            holds[name] = sum(holds[member] for member in members) >= least
+        return holds[self.quorum]
+
+
+def policy_of(raw: bytes) -> Policy:
+    """A policy out of its file; Broken, with the line, when it is none."""
+    logs: list[str] = []
+    witnesses: dict[str, str] = {}
+    groups: list[tuple[str, int, tuple[str, ...]]] = []
+    quorum = ""
+    for number, line in enumerate(raw.decode("utf-8", "surrogateescape").split("\n"), 1):
+        words = line.replace("\t", " ").split()
+        names = {"none", *witnesses, *(name for name, _, _ in groups)}
+        match words:
+            case [] | ["log", _] | ["log", _, _]:
+                logs += words[1:2]
+            case ["witness", name, vkey, *rest] if name not in names and len(rest) < 2:  # noqa: PLR2004  # one address
+                witnesses[name] = vkey
+            case ["group", name, least, *members] if name not in names and members and names - {"none"} >= {*members}:
+                count = {"any": 1, "all": len(members)}.get(least) or (int(least) if least.isdecimal() else 0)
+                if not 1 <= count <= len(members):
+                    raise Broken(f"line {number} of the policy wants {least} of {len(members)}")
+                groups.append((name, count, tuple(members)))
+            case ["quorum", name] if name in names and not quorum:
+                quorum = name
+            case [word, *_] if word.startswith("#"):
+                pass
+            case _:
+                raise Broken(f"line {number} of the policy cannot be read")
+    try:
+        for vkey in (*logs, *witnesses.values()):
+            key_of(vkey)
+    except ValueError as fault:
+        raise Broken(f"a key of the policy cannot be used: {fault}") from None
+    return Policy(tuple(logs), witnesses, tuple(groups), quorum or "none")
+
+
 # ---- proofs ----------------------------------------------------------------------------------------------------------------
 
 
@@ -289,11 +346,16 @@ class Log:
         keys: list[str],
         each: Callable[[int, bytes], None] | None = None,
         known: list[str] | None = None,
+        policy: Policy | None = None,
     ) -> None:
-        """`each` is given every entry with its number, in order, once it was found sound; `known` keys may have signed, `keys` must."""
+        """`each` is given every entry with its number, in order, once it was found sound; `known` keys may have signed, `keys` must.
+
+        Of a `policy` the witnesses count, and the quorum.
+        """
         self.files = files
         self.must = keys
-        self.keys = keys + (known or [])
+        self.policy = policy or Policy()
+        self.keys = [*keys, *(known or []), *self.policy.witnesses.values()]
         self.each = each
         self.report = Report()
         self.levels: list[list[bytes]] = [[]]
@@ -334,11 +396,28 @@ class Log:
             self.found("checkpoint", str(fault))
             return None
         self.report.size, self.report.root = size, root.hex()
-        self.report.signed_by = [f"{name} ({KINDS[kind]})" for name, _, kind in signed]
+        self._witnesses(raw, signed)
         for name, id_, kind, _ in map(key_of, self.must):
             if (name, id_, kind) not in signed:
                 self.found("checkpoint", f"is not signed by {name} ({KINDS[kind]})")
         return origin, size, root
+
+    def _witnesses(self, raw: bytes, signed: list[tuple[str, bytes, int]]) -> None:
+        """Tell who signed, the log apart from its witnesses, and whether those are as many as the policy wants."""
+        named = {key_of(vkey)[:2]: name for name, vkey in self.policy.witnesses.items()}
+        times = {(name, id_): int.from_bytes(signature[:8]) for name, id_, signature in note(raw)[1]}
+        for name, id_, kind in signed:
+            if (name, id_) in named:
+                moment = time.strftime("%Y-%m-%d %H:%M", time.gmtime(min(times[name, id_], LATEST)))
+                self.report.cosigned_by.append(f"{named[name, id_]} ({moment} UTC)")
+            else:
+                self.report.signed_by.append(f"{name} ({KINDS[kind]})")
+        seen = {named[name, id_] for name, id_, _ in signed if (name, id_) in named}
+        if not self.policy.met(seen):
+            who = f"only {', '.join(sorted(seen))}" if seen else "nobody"
+            self.found(
+                "checkpoint", f"is below the quorum {self.policy.quorum} of the policy: of its witnesses {who} signed"
+            )
 
     def archive(self, path: Path) -> Report:
         """Look at an archive of one decision: each entry in its place under the signed checkpoint, and each text."""
@@ -605,7 +684,7 @@ def main(arguments: list[str] | None = None) -> int:
         "log", help="a directory, an archive of one decision (.zip), or an address that begins with https:// or http://"
     )
     asked.add_argument("--key", action="append", default=[], help="a key that must have signed: name+id+base64")
-    asked.add_argument("--policy", type=Path, help="a file of keys that must have signed, each behind the word log")
+    asked.add_argument("--policy", type=Path, help="a file of keys that must have signed, and of witnesses")
     asked.add_argument(
         "--known", action="append", default=[], help="a key that may have signed, before or after it was replaced"
     )
@@ -613,10 +692,12 @@ def main(arguments: list[str] | None = None) -> int:
     said = asked.parse_args(arguments)
     files = Address(said.log) if re.match(r"https?://", said.log) else Files(Path(said.log))
     try:
-        lines: list[str] = said.policy.read_text(encoding="ascii").splitlines() if said.policy is not None else []
-        keys: list[str] = [*said.key, *(line.split()[1] for line in lines if line.startswith("log "))]
-        log = Log(files, keys, known=said.known)
+        policy = policy_of(said.policy.read_bytes()) if said.policy is not None else Policy()
+        log = Log(files, [*said.key, *policy.logs], known=said.known, policy=policy)
         report = log.archive(Path(said.log)) if said.log.endswith(".zip") else log.run()
+    except Broken as fault:
+        sys.stderr.write(f"{said.policy}: {fault}\n")
+        return 2
     except (OSError, zipfile.BadZipFile) as fault:
         sys.stderr.write(f"{getattr(fault, 'filename', None) or said.log} cannot be read: {fault}\n")
         return 2
@@ -625,8 +706,9 @@ def main(arguments: list[str] | None = None) -> int:
     for finding in report.findings:
         sys.stdout.write(f"WRONG  {finding}\n")
     who = ", ".join(report.signed_by) or "nobody whose key was given"
+    also = f"cosigned by {', '.join(report.cosigned_by) or 'no witness'}\n" if log.policy.witnesses else ""
     sys.stdout.write(
-        f"{report.size} entries, root {report.root}\nsigned by {who}\n"
+        f"{report.size} entries, root {report.root}\nsigned by {who}\n{also}"
         f"{report.files} files, {report.checkpoints} earlier checkpoints and {report.openings} texts looked at, "
         f"{len(report.findings)} findings\n"
     )

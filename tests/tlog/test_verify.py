@@ -9,13 +9,17 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from register import verify
-from register.tlog.cosigning import ed25519_key
+from register.tlog.cosigning import cosign, ed25519_key
+from register.tlog.notes import COSIGNED_ED25519, Note
+from register.tlog.policies import Policy
+from register.tlog.witnessing import with_lines
 from register.verify import Files, Finding, Log, openings
 from tests.tlog.published import GOVERNANCE, KEYS, Texts, publish
 
@@ -182,6 +186,99 @@ def test_keys_can_stand_in_a_file(published: Path, tmp_path: Path) -> None:
     policy.write_text(f"log {ed25519_key('register.example.nl/log', Ed25519PrivateKey.generate()).vkey}\n")
     assert verify.main([str(published / "log"), "--policy", str(policy)]) == 1
     assert verify.main([str(published / "log"), "--policy", str(tmp_path / "none")]) == 2
+
+
+WITNESSES = {name: Ed25519PrivateKey.generate() for name in ("archive", "press", "court")}
+
+
+def policed(quorum: str = "two", lines: str = "group two 2 archive press court") -> str:
+    """The keys of the log, three witnesses, and a quorum."""
+    named = {name: ed25519_key(name, key, COSIGNED_ED25519).vkey for name, key in WITNESSES.items()}
+    told = [*(f"log {key}" for key in KEYS), *(f"witness {name} {vkey}" for name, vkey in named.items())]
+    return "\n".join(["# who is to have seen it", "", *told, lines, f"quorum {quorum}", ""])
+
+
+def cosigned(path: Path, *names: str, at: int = 1_795_000_000) -> None:
+    """Witnesses sign a checkpoint that is there."""
+    note = Note.read(path.read_bytes())
+    path.write_bytes(with_lines(note, [cosign(note.text, name, WITNESSES[name], at) for name in names]).raw)
+
+
+@pytest.mark.parametrize(
+    ("names", "quorum", "sound"),
+    [
+        (("archive", "press"), "two", True),
+        (("archive", "press", "court"), "two", True),
+        (("court",), "two", False),
+        ((), "two", False),
+        ((), "none", True),
+        (("court",), "court", True),
+        (("press",), "court", False),
+    ],
+)
+def test_witnesses_are_counted_against_the_quorum(
+    copy: Iterator[Path], capsys: pytest.CaptureFixture[str], names: tuple[str, ...], quorum: str, *, sound: bool
+) -> None:
+    """The checkpoints of before have no witnesses, and stay acceptable."""
+    log = next(copy) / "log"
+    policy = log.parent / "policy"
+    policy.write_text(policed(quorum))
+    cosigned(log / "checkpoint", *names)
+    assert verify.main([str(log), "--policy", str(policy)]) == (0 if sound else 1)
+    told = capsys.readouterr().out
+    assert all(f"{name} (2026-11-18 11:06 UTC)" in told for name in names)
+    assert (f"below the quorum {quorum}" in told) is not sound
+
+
+def test_a_signature_of_a_witness_that_is_not_right_is_named(copy: Iterator[Path]) -> None:
+    log = next(copy) / "log"
+    policy = verify.policy_of(policed().encode())
+    cosigned(log / "checkpoint", "archive", "press", "court")
+    for kept in ("checkpoint", "checkpoints/200"):
+        raw = (log / kept).read_bytes()
+        cosigned(log / kept, "archive")
+        sound = (log / kept).read_bytes()
+        assert Log(Files(log), list(KEYS), policy=policy).run().findings == []
+        other = cosign("other\n1\n", "archive", WITNESSES["archive"], 5)
+        (log / kept).write_bytes(with_lines(Note.read(sound), [other]).raw)
+        findings = Log(Files(log), list(KEYS), policy=policy).run().findings
+        assert Finding(kept, "the signature of archive is not one of this text") in findings
+        (log / kept).write_bytes(raw)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "group two 4 archive press court",
+        "group two 0 archive",
+        "group two 2 archive stranger",
+        "group archive 1 press",
+        "group two any",
+        "witness none x+y+z",
+        "witness w x",
+        "quorum two",
+        "strange",
+        "group two 2 archive press\nquorum two",
+    ],
+)
+def test_a_policy_that_cannot_be_used_is_told(
+    published: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], lines: str
+) -> None:
+    policy = tmp_path / "policy"
+    policy.write_text(policed(lines=lines))
+    assert verify.main([str(published / "log"), "--policy", str(policy)]) == 2
+    assert "policy" in capsys.readouterr().err
+
+
+def test_both_readers_of_a_policy_agree() -> None:
+    """The verifier shares no code with the register, and counts as it does."""
+    text = policed("all", "group two 2 archive press\ngroup all all two court")
+    ours = Policy.read("\n".join(line for line in text.split("\n") if not line.startswith("log ")).encode())
+    theirs = verify.policy_of(text.encode())
+    for count in range(4):
+        for seen in combinations(WITNESSES, count):
+            assert ours.met(seen) == theirs.met(set(seen)) == (count == 3)
+    assert verify.policy_of(ours.text.encode()).met(set(WITNESSES))
 
 
 def test_it_shares_no_code_with_what_writes_the_log() -> None:
