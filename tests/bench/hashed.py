@@ -50,7 +50,7 @@ def written(entries: Sequence[bytes], where: Path, *, surely: bool) -> tuple[flo
     growth, files, spent, count, size = Growth(), Files(where), 0.0, 0, 0
     real = os.fsync
     if not surely:
-        os.fsync = lambda _: None
+        os.fsync = lambda fd: None
     try:
         for _ in _steps(growth, entries):
             made = list(growth.files())
@@ -80,7 +80,7 @@ def in_form(entries: Sequence[bytes]) -> verify.Log:
     """Every entry is in canonical form and in its place, as verify.py looks at it."""
     log = verify.Log(verify.Files(Path()), [])
     for number, raw in enumerate(entries):
-        log._entry("", number, raw)  # noqa: SLF001  # a part of what it does, measured apart
+        log.entry("", number, raw)
     assert not log.report.findings
     return log
 
