@@ -7,7 +7,9 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from pathlib import Path
+from unittest.mock import patch
 
 from register import stored, verify
 from register.publishing.files import Files
@@ -48,17 +50,12 @@ def grown(entries: Sequence[bytes]) -> bytes:
 def written(entries: Sequence[bytes], where: Path, *, surely: bool) -> tuple[float, int, int]:
     """Seconds to write the files alone, how many there are and their bytes; `surely`: each is on the disk before the next."""
     growth, files, spent, count, size = Growth(), Files(where), 0.0, 0, 0
-    real = os.fsync
-    if not surely:
-        os.fsync = lambda fd: None
-    try:
+    with nullcontext() if surely else patch.object(os, "fsync"):
         for _ in _steps(growth, entries):
             made = list(growth.files())
             spent += seconds(lambda made=made: [files.turn(tile.path, raw) for tile, raw in made])  # type: ignore[misc]  # the default is the list
             count, size = count + len(made), size + sum(len(raw) for _, raw in made)
             growth.settle()
-    finally:
-        os.fsync = real
     return spent, count, size
 
 
