@@ -14,7 +14,7 @@ from api.console import Console
 from api.demo import DemoRefused, Serving, Told, run_demo
 from api.doctor import Finding, examine
 from api.history import HistoryRefused
-from api.house import NoDatabase, NotOpened, data_dir_of, database, house, witnesses_of, zone_of
+from api.house import NoDatabase, NotOpened, data_dir_of, database, house, who_stamps, witnesses_of, zone_of
 from api.loading import Loading
 from api.logs import configure_logs
 from api.pages import page_routes
@@ -120,9 +120,14 @@ def serve(settings: Settings, console: Console) -> None:
 
 
 async def _serve(settings: Settings, logins: Logins, port: int, console: Console) -> None:
-    witnesses = witnesses_of(settings)
+    witnesses, stamps = witnesses_of(settings), who_stamps(settings)
     async with house(
-        logins, settings.data_dir, origin=settings.log_origin, host=settings.host, witnesses=witnesses
+        logins,
+        settings.data_dir,
+        origin=settings.log_origin,
+        host=settings.host,
+        witnesses=witnesses,
+        stamps=stamps,
     ) as home:
         clock = Clock(zone_of(home.opened))
         parts = Parts(

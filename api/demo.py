@@ -20,7 +20,7 @@ from api.app import Parts, create_app
 from api.asking import Clock
 from api.front import is_loopback
 from api.history import History, Telling
-from api.house import House, database, house, witnesses_of, zone_of
+from api.house import House, database, house, who_stamps, witnesses_of, zone_of
 from api.loading import Caller, Loader, Loading
 from api.logs import configure_logs
 from api.pages import page_routes
@@ -91,9 +91,15 @@ class Demo(msgspec.Struct, frozen=True, kw_only=True):
 
 async def _demo(demo: Demo, logins: Logins) -> None:
     opening, settings = opened_by(demo.history.charter), demo.settings
-    witnesses = witnesses_of(settings)
+    witnesses, stamps = witnesses_of(settings), who_stamps(settings)
     async with house(
-        logins, demo.data_dir, opening, origin=settings.log_origin, host=settings.host, witnesses=witnesses
+        logins,
+        demo.data_dir,
+        opening,
+        origin=settings.log_origin,
+        host=settings.host,
+        witnesses=witnesses,
+        stamps=stamps,
     ) as home:
         if home.opened.region.code != demo.region:
             msg = f"this database holds the register of {home.opened.region.code}, not of {demo.region}; choose another one"

@@ -20,6 +20,7 @@ from register.charter.facts import RegisterOpened
 from register.opening import already_opened, open_register
 from register.private import secret
 from register.publishing.publisher import Publisher
+from register.publishing.timestamps import Authorities
 from register.publishing.witnesses import Witnesses
 from register.register import Charter, Register, running
 from register.store.binaries import find_binaries
@@ -94,11 +95,12 @@ async def house(  # noqa: PLR0913  # what a register is made of, each from someb
     origin: str | None = None,
     host: str = "127.0.0.1",
     witnesses: Witnesses | None = None,
+    stamps: Authorities | None = None,
 ) -> AsyncIterator[House]:
     """A register at work; with `opening` it is opened when the log is still empty. Raises NotOpened without.
 
     `origin` is the name that the published log must have; without one, a new log is named after `host` and the region.
-    `witnesses` are asked to sign it as well.
+    `witnesses` are asked to sign it as well, `stamps` put their time under it.
     """
     async with await AsyncConnection.connect(logins.app) as connection:
         opened = await already_opened(connection) or opening
@@ -117,7 +119,12 @@ async def house(  # noqa: PLR0913  # what a register is made of, each from someb
         async with pool.connection() as connection:
             read_role = await _current_user(connection)
         publisher = Publisher(
-            logins.app, data_dir, origin=origin, otherwise=f"{host}/{charter.region}/log", witnesses=witnesses
+            logins.app,
+            data_dir,
+            origin=origin,
+            otherwise=f"{host}/{charter.region}/log",
+            witnesses=witnesses,
+            stamps=stamps,
         )
         async with Follower(logins.projections, charter.time_zone) as follower, publisher:
             log.info("register_opened", region=charter.region, writes_as=app_role, reads_as=read_role)
@@ -149,6 +156,11 @@ async def _current_user(connection: AsyncConnection[Any]) -> str:
     cursor = await connection.execute("SELECT current_user")
     row = await cursor.fetchone()
     return str(row[0]) if row else ""
+
+
+def who_stamps(settings: Settings) -> Authorities:
+    """The authorities that are set, with the certificates they are trusted by; StampsRefused when those cannot be read."""
+    return Authorities.read(settings.log_stamps, settings.log_stamp_roots)
 
 
 def zone_of(opened: RegisterOpened) -> ZoneInfo:

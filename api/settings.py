@@ -41,6 +41,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     log_origin: str | None
     log_witnesses: Policy
     log_without_quorum: str
+    log_stamps: tuple[str, ...]
+    log_stamp_roots: Path | None
+    log_alarm: int
+    metrics: tuple[str, int] | None
 
 
 class Setting(msgspec.Struct, frozen=True):
@@ -122,6 +126,32 @@ def _without_quorum(raw: str) -> str:
     return raw
 
 
+def _addresses(raw: str) -> tuple[str, ...]:
+    found = tuple(raw.split())
+    fits = all(re.fullmatch(r"https?://[!-~]{1,2000}", each) for each in found)
+    if not fits or len(found) > 8 or len(set(found)) < len(found):  # noqa: PLR2004  # more than two are hardly of use
+        msg = "is at most 8 different addresses with spaces between them, each beginning with https:// or http://"
+        raise ValueError(msg)
+    return found
+
+
+def _seconds(raw: str) -> int:
+    if re.fullmatch(r"[1-9][0-9]{0,6}", raw) is None:
+        msg = "is a number of seconds from 1 to 9999999"
+        raise ValueError(msg)
+    return int(raw)
+
+
+def _listens(raw: str) -> tuple[str, int] | None:
+    host, _, port = raw.rpartition(":")
+    if not raw:
+        return None
+    if not host:
+        msg = "is a host and a port, such as 127.0.0.1:9464"
+        raise ValueError(msg)
+    return host.removeprefix("[").removesuffix("]"), _port(port)
+
+
 def data_home(
     environment: Mapping[str, str] = os.environ,
     platform: Literal["darwin", "linux"] | str = sys.platform,  # noqa: PYI051  # names the two that are told apart
@@ -146,6 +176,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("log_origin", _origin, "", "The name under which the log is signed for ever: its address without `https://`, such as `register.example.nl/log`. Set it before the register is opened; without it a new log gets the name HOST/REGION/log."),
     Setting("log_witnesses", _witnesses, "", "A file that names the witnesses of the log, who sign each checkpoint as well, and how many of them are a quorum. Without it nobody outside is asked."),
     Setting("log_without_quorum", _without_quorum, "publish", "What happens to a checkpoint that too few witnesses sign: `publish` shows it and says so, `wait` shows nothing newer until enough of them have signed."),
+    Setting("log_stamps", _addresses, "", "The addresses of authorities that put their time under a checkpoint once a day (RFC 3161), with spaces between them; two of different countries are well chosen. Without it nobody is asked."),
+    Setting("log_stamp_roots", _optional_path, "", "The root certificates of those authorities as PEM: a file, or a directory of files that end in `.pem`. A stamp that does not lead to one of them is not kept."),
+    Setting("log_alarm", _seconds, "7200", "The age in seconds from which the last checkpoint is too old: told on every page, on `/health/ready` and in the metrics."),
+    Setting("metrics", _listens, "", "Where to listen for `/metrics`, such as `127.0.0.1:9464`; keep it off the public address. Without it there are no metrics."),
 )  # fmt: skip
 
 

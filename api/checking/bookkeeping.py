@@ -11,6 +11,7 @@ import msgspec
 from api.checking.cosigned import cosigned, shown
 from api.checking.entries import PAGE, Asked
 from api.checking.finding import Wrong
+from api.checking.stamps import stamps
 from register import verify as outside
 from register.marking import DIGEST, MARKED, misremembered
 from register.store.migrations import shipped
@@ -26,7 +27,7 @@ COMMANDS = """  -- after thirty days what is remembered of a request may be forg
 """
 CHECKPOINTS = "SELECT size, root, note, at::text FROM log.checkpoints ORDER BY size"
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'log' ORDER BY tablename"
-EXPLAINED = frozenset({"head", "events", "commands", "openings", "checkpoints", "cosigned", "migrations"})
+EXPLAINED = frozenset({"head", "events", "commands", "openings", "checkpoints", "cosigned", "stamps", "migrations"})
 """The tables of the log that are looked at, here or beside; whoever adds one says here where it is."""
 ML_DSA = 6
 
@@ -46,6 +47,7 @@ def bookkeeping(conn: Asked, log: outside.Log, secret: bytes | None) -> Kept:
     _commands(conn, kept, secret)
     kept.wrong += _checkpoints(conn, log)
     kept.wrong += cosigned(conn, log)
+    kept.wrong += stamps(conn, log)
     kept.wrong += [
         Wrong(f"log.{name}", "is a table that nothing explains")
         for (name,) in conn.execute(TABLES)

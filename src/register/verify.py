@@ -23,15 +23,20 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import warnings
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
-from cryptography.exceptions import InvalidSignature
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PublicKey
+from cryptography.hazmat.primitives.serialization import Encoding
 
 WIDE = 256  # hashes in a tile, entries in a bundle
 DIGEST = 32
@@ -68,6 +73,7 @@ class Report:
     cosigned_by: list[str] = field(default_factory=list[str])
     files: int = 0
     checkpoints: int = 0
+    stamps: int = 0
     openings: int = 0
     findings: list[Finding] = field(default_factory=list[Finding])
 
@@ -326,6 +332,131 @@ def proven(raw: bytes, position: int, entry: bytes, under: tuple[int, bytes, byt
     return last == 0 and top == root
 
 
+# ---- time stamps -----------------------------------------------------------------------------------------------------------
+
+
+INTEGER, OCTETS, OID, SEQUENCE, SET, FIRST = 2, 4, 6, 0x30, 0x31, 0xA0  # tags of DER
+SIGNED_DATA = bytes.fromhex("2a864886f70d010702")
+STAMPED = bytes.fromhex("2a864886f70d0109100104")
+DIGEST_OF, CERTIFICATE, CERTIFICATE_V2 = (bytes.fromhex(f"2a864886f70d0109{end}") for end in ("04", "10020c", "10022f"))
+SHA = {
+    bytes.fromhex("608648016503040201"): hashes.SHA256(),
+    bytes.fromhex("608648016503040202"): hashes.SHA384(),
+    bytes.fromhex("608648016503040203"): hashes.SHA512(),
+}
+RSA = bytes.fromhex("2a864886f70d010101")
+SIGNS = {  # by the algorithm of a signature and that of the digest below it
+    "sha256": {"RSA": bytes.fromhex("2a864886f70d01010b"), "EC": bytes.fromhex("2a8648ce3d040302")},
+    "sha384": {"RSA": bytes.fromhex("2a864886f70d01010c"), "EC": bytes.fromhex("2a8648ce3d040303")},
+    "sha512": {"RSA": bytes.fromhex("2a864886f70d01010d"), "EC": bytes.fromhex("2a8648ce3d040304")},
+}
+NULL = b"\5\0"
+
+
+def der(raw: bytes) -> list[tuple[int, bytes, bytes]]:
+    """The values of DER that follow each other: tag, content, and the whole; Broken unless each is written in its one form."""
+    found: list[tuple[int, bytes, bytes]] = []
+    at = 0
+    while at < len(raw):
+        tag, length, start = raw[at], int.from_bytes(raw[at + 1 : at + 2]), at + 2
+        if length & 0x80:
+            count = length & 0x7F
+            length, start = int.from_bytes(raw[start : start + count]), start + count
+            if not 1 <= count <= 4 or length < max(0x80, 1 << 8 * (count - 1)):  # noqa: PLR2004  # as much as any file has
+                raise Broken("a length is not written in its shortest form")
+        if start > len(raw) or start + length > len(raw):
+            raise Broken("it ends too early")
+        found.append((tag, raw[start : start + length], raw[at : start + length]))
+        at = start + length
+    return found
+
+
+def within(raw: bytes, *tags: int) -> list[bytes]:
+    """The contents of values with exactly these tags."""
+    found = der(raw)
+    if tuple(tag for tag, _, _ in found) != tags:
+        raise Broken("it has not the parts of a stamp")
+    return [content for _, content, _ in found]
+
+
+def stamp(raw: bytes, stamped: bytes) -> str:
+    """When an authority says that it saw some bytes; Broken when its stamp is not over them, or not signed by the certificate in it.
+
+    Whether that certificate is to be trusted says whoever knows its root: `openssl ts -verify -CAfile`.
+    """
+    (whole,) = within(raw, SEQUENCE)
+    granted, token = within(whole, SEQUENCE, SEQUENCE)
+    kind, content = within(token, OID, FIRST)
+    if granted != b"\2\1\0" or kind != SIGNED_DATA:
+        raise Broken("it was not granted, or is not signed")
+    (content,) = within(content, SEQUENCE)
+    version, digests, inner, *rest, signers_ = der(content)
+    what, held = within(inner[1], OID, FIRST)
+    (told,) = within(held, OCTETS)
+    (signer,) = within(signers_[1], SEQUENCE)
+    tags = (version[0], digests[0], inner[0], rest[0][0], signers_[0])
+    if tags != (INTEGER, SET, SEQUENCE, FIRST, SET) or version[1] != b"\3" or what != STAMPED:
+        raise Broken("it has not the parts of a stamp")
+    certificates = [x509.load_der_x509_certificate(each) for _, _, each in der(rest[0][1])]
+    algorithm = _stamp_signed(der(signer), told, certificates)
+    if digests[1] != algorithm:
+        raise Broken("it names another digest than the one that is signed")
+    (said,) = within(told, SEQUENCE)
+    _, _, (_, imprint, _), _, (_, moment, _), *_ = der(said)
+    (how, digest) = within(imprint, SEQUENCE, OCTETS)
+    if SHA.get(der(how)[0][1], hashes.SHA256()).name != "sha256" or digest != hashlib.sha256(stamped).digest():
+        raise Broken("it is a stamp of something else")
+    return re.sub(r"^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)", r"\1-\2-\3T\4:\5:\6", moment.decode("ascii"))
+
+
+def _stamp_signed(signer: list[tuple[int, bytes, bytes]], told: bytes, certificates: list[x509.Certificate]) -> bytes:
+    """Hold a signature against what it is over and against its certificate; the algorithm of its digest."""
+    version, (_, who, _), (_, digest, algorithm), attributes, (_, signs, _), (_, signature, _) = signer[:6]
+    own = [each for each in certificates if der(who) == [*der(each.issuer.public_bytes()), der(_serial(each))[0]]]
+    sha = SHA.get(der(digest)[0][1])
+    tags = tuple(tag for tag, _, _ in signer[:6])
+    if tags != (INTEGER, SEQUENCE, SEQUENCE, FIRST, SEQUENCE, OCTETS) or version[1] != b"\1":
+        raise Broken("it has not the parts of a stamp")
+    if len(own) != 1 or sha is None:
+        raise Broken("it is not signed in a way that is known here")
+    named: dict[bytes, bytes] = dict(within(each, OID, SET) for _, each, _ in der(attributes[1]))
+    if within(named.get(DIGEST_OF, b""), OCTETS) != [hashlib.new(sha.name, told).digest()]:
+        raise Broken("what is signed is another time, or a stamp of something else")
+    if not _names(named, own[0]):
+        raise Broken("its certificate is another one than was signed for")
+    key, over_ = own[0].public_key(), bytes([SET]) + attributes[2][1:]
+    plain = [OID] if len(der(signs)) == 1 else [OID, NULL[0]]
+    how = within(signs, *plain)
+    if isinstance(key, rsa.RSAPublicKey) and how[0] in {RSA, SIGNS[sha.name]["RSA"]}:
+        key.verify(signature, over_, padding.PKCS1v15(), sha)
+    elif isinstance(key, ec.EllipticCurvePublicKey) and how[0] == SIGNS[sha.name]["EC"]:
+        key.verify(signature, over_, ec.ECDSA(sha))
+    else:
+        raise Broken("it is not signed in a way that is known here")
+    for each in certificates:
+        for issuer in certificates:
+            if issuer.subject == each.issuer:
+                each.verify_directly_issued_by(issuer)
+    return algorithm
+
+
+def _names(named: dict[bytes, bytes], certificate: x509.Certificate) -> bool:
+    """Tell whether what was signed names a certificate by its hash."""
+    raw = certificate.public_bytes(Encoding.DER)
+    old, new = named.get(CERTIFICATE), named.get(CERTIFICATE_V2)
+    first = der(der(der(der(new or old or b"")[0][1])[0][1])[0][1])
+    sha = (
+        SHA[der(first[0][1])[0][1]].name if new is not None and first[0][0] == SEQUENCE else "sha256" if new else "sha1"
+    )
+    return [each for tag, each, _ in first if tag == OCTETS][:1] == [hashlib.new(sha, raw).digest()]
+
+
+def _serial(certificate: x509.Certificate) -> bytes:
+    number = certificate.serial_number
+    raw = number.to_bytes(number.bit_length() // 8 + 1, signed=True)
+    return bytes([INTEGER, len(raw)]) + raw
+
+
 # ---- the log ---------------------------------------------------------------------------------------------------------------
 
 
@@ -565,6 +696,9 @@ class Log:
         """Every checkpoint that was kept is one of this log, at its size."""
         for name in [each for each in self.files.names() if each.startswith("checkpoints/")]:
             raw = self.files.read(name)
+            if at := STAMPS.fullmatch(name):
+                self._stamp(name, raw or b"", self.files.read(at[1]))
+                continue
             try:
                 was, count, root = log_of(note(raw or b"")[0])
                 signers(raw or b"", self.keys)
@@ -578,6 +712,24 @@ class Log:
                 self.found(name, "speaks of another root than that of the entries", count)
             else:
                 self._parts(count)
+
+    def _stamp(self, name: str, raw: bytes, stamped: bytes | None) -> None:
+        """A time stamp is over exactly the checkpoint that it lies beside."""
+        self.report.stamps += 1
+        try:
+            if stamped is None:
+                self.found(name, "is a time stamp of a checkpoint that is not here")
+            else:
+                with warnings.catch_warnings(
+                    action="ignore"
+                ):  # certificates of others are not always as they should be
+                    stamp(raw, stamped)
+        except InvalidSignature:
+            self.found(
+                name, "the signature of the time stamp, or of a certificate in it, is not one of what it stands under"
+            )
+        except (ValueError, TypeError, LookupError, UnsupportedAlgorithm, x509.InvalidVersion) as fault:
+            self.found(name, f"is no time stamp of the checkpoint beside it: {fault}")
 
     def _parts(self, size: int) -> None:
         """The tiles that were not full at an earlier size begin the full ones; they may be gone once those are there."""
@@ -598,6 +750,7 @@ class Log:
                 self.found(name, f"belongs to no log of {size} entries")
 
 
+STAMPS = re.compile(r"(checkpoints/[1-9]\d{0,17})\.[1-9]\d{0,5}\.tsr")
 BESIDE = frozenset({"verify.py", "policy"})
 """What is published beside a log and is not part of it."""
 
@@ -709,7 +862,7 @@ def main(arguments: list[str] | None = None) -> int:
     also = f"cosigned by {', '.join(report.cosigned_by) or 'no witness'}\n" if log.policy.witnesses else ""
     sys.stdout.write(
         f"{report.size} entries, root {report.root}\nsigned by {who}\n{also}"
-        f"{report.files} files, {report.checkpoints} earlier checkpoints and {report.openings} texts looked at, "
+        f"{report.files} files, {report.checkpoints} earlier checkpoints, {report.stamps} time stamps and {report.openings} texts looked at, "
         f"{len(report.findings)} findings\n"
     )
     return 1 if report.findings else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from threading import get_ident
 
 
 class Files:
@@ -56,7 +57,7 @@ class Files:
     def replace(self, name: str, raw: bytes) -> None:
         """Write a file in the place of what is there. If we die here: the old one is there, or the new one."""
         self._part.mkdir(parents=True, exist_ok=True)
-        beside = self._part / f"{os.getpid()}"
+        beside = self._part / f"{os.getpid()}-{get_ident()}"  # stamps are laid while a step is
         with beside.open("wb") as file:
             file.write(raw)
             file.flush()

@@ -19,6 +19,8 @@ from register.publishing.keys import Keys, make_keys, read_keys
 from register.publishing.ledger import Ledger
 from register.publishing.publication import Publication
 from register.publishing.refusing import KeysRefused, PublishingRefused
+from register.publishing.stamping import Stamping
+from register.publishing.timestamps import Authorities
 from register.publishing.witnesses import Witnesses
 from register.store.line import connect
 from register.store.subscription import CHANNEL
@@ -46,13 +48,20 @@ class Home:
 class Publisher:
     """Publishes as long as it is open. One a process; use it with `async with`."""
 
-    def __init__(
-        self, conninfo: str, data_dir: Path, *, origin: str | None, otherwise: str, witnesses: Witnesses | None = None
+    def __init__(  # noqa: PLR0913  # what it is told
+        self,
+        conninfo: str,
+        data_dir: Path,
+        *,
+        origin: str | None,
+        otherwise: str,
+        witnesses: Witnesses | None = None,
+        stamps: Authorities | None = None,
     ) -> None:
         """`origin` is the name that the log must have, `otherwise` the one that a new log gets when none is asked."""
         self.home = Home(data_dir)
         self.witnesses = witnesses or Witnesses()
-        """Who is asked to sign; what each answered last is known in the process that publishes."""
+        self.stamping = Stamping(conninfo, Files(self.home.log), stamps or Authorities())
         self.refused = ""
         """Why nothing is published; empty when all is well, or when another process publishes."""
         self._conninfo, self._origin, self._otherwise = conninfo, origin, otherwise
@@ -108,13 +117,14 @@ class Publisher:
             make_keys(self.home.keys, self._origin or self._otherwise)
         publication = Publication(ledger, Files(self.home.log), self._keys, witnesses=self.witnesses)
         await publication.resume()
-        while not self._stopping.is_set():
-            began = monotonic()
-            self.refused = publication.waits
-            if await publication.step():
-                await self._unless_stopped(asyncio.sleep(PERIOD - (monotonic() - began)))
-            else:
-                await self._unless_stopped(_told(connection))
+        async with self.stamping.beside():
+            while not self._stopping.is_set():
+                began = monotonic()
+                self.refused = publication.waits
+                if await publication.step():
+                    await self._unless_stopped(asyncio.sleep(PERIOD - (monotonic() - began)))
+                else:
+                    await self._unless_stopped(_told(connection))
 
     def _keys(self) -> Keys:
         """Those that are there; a log that is published gets no others by itself."""

@@ -6,10 +6,10 @@ REVOKE ALL ON ALL TABLES IN SCHEMA log FROM PUBLIC, {app}, {projections}, {erase
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA log FROM PUBLIC, {app}, {projections};
 
 GRANT USAGE ON SCHEMA log TO {app}, {projections};
-GRANT SELECT, INSERT ON log.events, log.commands, log.openings, log.checkpoints, log.cosigned TO {app};
+GRANT SELECT, INSERT ON log.events, log.commands, log.openings, log.checkpoints, log.cosigned, log.stamps TO {app};
 GRANT SELECT, UPDATE (next, known) ON log.head TO {app};
 GRANT EXECUTE ON FUNCTION log.append, log.position_at, log.forget_requests TO {app};
-GRANT SELECT ON log.head, log.events, log.openings, log.checkpoints, log.cosigned TO {projections};
+GRANT SELECT ON log.head, log.events, log.openings, log.checkpoints, log.cosigned, log.stamps TO {projections};
 GRANT EXECUTE ON FUNCTION log.position_at TO {projections};
 GRANT USAGE ON SCHEMA read TO {app};
 ALTER DEFAULT PRIVILEGES FOR ROLE {projections} IN SCHEMA read GRANT SELECT ON TABLES TO {app};
