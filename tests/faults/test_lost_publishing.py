@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
@@ -10,10 +9,10 @@ import pytest
 
 from register.publishing import resuming
 from register.publishing.files import Files
-from register.publishing.ledger import Kept, Ledger
 from register.publishing.resuming import AGAIN
 from register.store.roles import Logins
 from tests.faults.breaking import LOST, UNHEARD
+from tests.faults.losing import Broken, Fate, breaks, forgotten
 from tests.publishing.recorded import found_in, publication, publish, record, size_of
 from tests.tlog.published import Texts
 
@@ -22,74 +21,13 @@ FIRST, THEN, LAST = 250, 530, 540
 """Sizes: published before the fault, to be published when it strikes, and there when the next run begins."""
 
 
-class Broken(OSError):
-    """The disk said no."""
-
-
-class Fate:
-    """Writes are counted; the one at `at` meets `fate`."""
-
-    def __init__(self, at: int, fate: str) -> None:
-        self.at, self.fate, self.met = at, fate, 0
-
-    def strikes(self, when: str) -> bool:
-        """Tell whether this write fails here: before it was done, or after."""
-        if when == LOST:
-            self.met += 1
-        return self.met == self.at and self.fate == when
-
-
-class BreakingFiles(Files):
-    """Files of which one write or removal fails."""
-
-    def __init__(self, root: Path, fate: Fate) -> None:
-        super().__init__(root)
-        self.fate = fate
-
-    def replace(self, name: str, raw: bytes) -> None:
-        self._done(lambda: super(BreakingFiles, self).replace(name, raw))
-
-    def remove(self, name: str) -> None:
-        self._done(lambda: super(BreakingFiles, self).remove(name))
-
-    def _done(self, write: Callable[[], None]) -> None:
-        if self.fate.strikes(LOST):
-            raise Broken
-        write()
-        if self.fate.strikes(UNHEARD):
-            raise Broken
-
-
-class BreakingLedger(Ledger):
-    """A database of which the one write is among those that fail."""
-
-    fate: Fate
-
-    async def keep(self, kept: Kept) -> None:
-        if self.fate.strikes(LOST):
-            raise psycopg.OperationalError
-        await super().keep(kept)
-        if self.fate.strikes(UNHEARD):
-            raise psycopg.OperationalError
-
-
 async def run(logins: Logins, where: Path, fate: Fate) -> None:
     """One run in which a write fails."""
-    async with publication(logins, where, BreakingFiles(where / "log", fate)) as ours:
-        ledger = BreakingLedger(ours.ledger._connection)  # noqa: SLF001  # the same connection, which holds the lock
-        ledger.fate = fate
-        ours.ledger = ours._showing.ledger = ledger  # noqa: SLF001  # of both that write to it
+    async with publication(logins, where) as ours:
+        breaks(ours, fate)
         await ours.resume()
         while await ours.step():
             pass
-
-
-def forgotten(logins: Logins) -> None:
-    """An empty log again, as only somebody with all rights can have it."""
-    with psycopg.connect(logins.owner, autocommit=True) as connection:
-        connection.execute("SET session_replication_role = replica")
-        connection.execute("TRUNCATE log.cosigned, log.checkpoints, log.events, log.commands, log.openings")
-        connection.execute("UPDATE log.head SET next = 0, known = NULL")
 
 
 @pytest.mark.parametrize("again", [AGAIN, 20], ids=["over all of it", "from its edge"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -47,7 +47,7 @@ async def publication(
     logins: Logins,
     where: Path,
     files: Files | None = None,
-    now: datetime | None = None,
+    now: datetime | Callable[[], datetime] | None = None,
     witnesses: Witnesses | None = None,
 ) -> AsyncGenerator[Publication]:
     """The publication of a register, holding the lock; it has not looked at anything yet."""
@@ -60,7 +60,7 @@ async def publication(
             ledger,
             files or Files(where / "log"),
             lambda: make_keys(keys, ORIGIN),
-            (lambda: now) if now is not None else None,
+            (lambda: now) if isinstance(now, datetime) else now,
             witnesses,
         )
     finally:
