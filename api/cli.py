@@ -11,6 +11,7 @@ import msgspec
 from psycopg import OperationalError
 
 from api import commands
+from api.cli_erasing import erase
 from api.cli_log import keys, verify
 from api.console import Console
 from api.exchange import command as exchange
@@ -128,3 +129,4 @@ def export(  # noqa: PLR0913  # what can be asked
 
 main.add_command(keys)
 main.add_command(verify)
+main.add_command(erase)

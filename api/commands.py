@@ -30,6 +30,7 @@ from register.register import Charter, running
 from register.store.appending import NotStored
 from register.store.binaries import NoPostgres
 from register.store.migrations import MigrationRefused
+from register.store.rewriting import RewritingRefused
 from register.store.roles import Logins
 
 
@@ -54,6 +55,7 @@ FAULTS = (
     NotStored,
     PortTaken,
     PublishingRefused,
+    RewritingRefused,
 )
 """What is told in one sentence; the sentence says what to do."""
 

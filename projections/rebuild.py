@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
-from contextlib import AsyncExitStack, aclosing
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from datetime import tzinfo
 
 import msgspec
@@ -67,6 +67,19 @@ async def rebuild(conninfo: str, zone: tzinfo, models: Sequence[Model], progress
                     progress(batch.last + 1, max(end, batch.last) + 1)
         await asyncio.gather(*(each.index() for each in building))
         return await _swap(conn, building, zone)
+
+
+@asynccontextmanager
+async def nobody_builds(conninfo: str, models: Sequence[Model]) -> AsyncGenerator[None]:
+    """Keep rebuilds out while the block runs, and throw away what one that died left beside these models."""
+    async with await AsyncConnection.connect(conninfo, autocommit=True, application_name="register erase") as conn:
+        cursor = await conn.execute("SELECT pg_try_advisory_lock(%s)", (BUILDING,))
+        row = await cursor.fetchone()
+        if not (row and row[0]):
+            raise AlreadyBuilding("another process builds read models anew; wait until it is done")
+        for model in models:
+            await drop(conn, model.beside())
+        yield
 
 
 class _Building:

@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
+import msgspec
 import psycopg
 import pytest
 from psycopg import Connection
@@ -138,3 +139,19 @@ def test_the_read_side_withdraws_nothing(logins: Logins) -> None:
         for statement in ("SELECT log.withdraw(0)", "SELECT log.withdraw_all()", "SELECT log.withdraw_appended()"):
             with pytest.raises(InsufficientPrivilege):
                 projections.execute(statement.encode())
+
+
+async def test_an_entry_that_says_no_place_is_not_stored_and_its_writer_is_told(logins: Logins) -> None:
+    """The text goes when the transaction ends, so what is wrong comes after the answer of the append itself."""
+    register, stream = uuid4(), uuid4()
+    recorder = Recorder(logins.app)
+    await recorder.append([two_texts(stream)])
+    made = withdrawal(register, 1, stream, "title")
+    broken = msgspec.structs.replace(made, entries=(msgspec.structs.replace(made.entries[0], bytes=b"{}"),))
+    with pytest.raises(Exception):  # noqa: B017, PT011  # whatever the store tells it as
+        await recorder.append([broken])
+    assert (await recorder.append([withdrawal(register, 1, stream, "reason")])) is not None
+    await recorder.close()
+    with psycopg.connect(logins.owner) as owner:
+        assert owner.execute("SELECT count(*) FROM log.events").fetchone() == (2,)
+        assert left(owner, stream) == ["title"]

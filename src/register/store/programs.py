@@ -39,7 +39,8 @@ def keep(program: Path, *arguments: str, where: Path, log: Path, lock: int) -> s
 
     def live() -> None:
         try:
-            with log.open("wb") as output:
+            log.open("wb").close()
+            with log.open("ab") as output:  # so that it goes on at the beginning when somebody empties the file
                 process = subprocess.Popen(  # noqa: S603 - a command line composed here, no shell
                     _line(program, *arguments),
                     cwd=where,
