@@ -3,8 +3,10 @@
     python verify.py DIRECTORY [--key VKEY ...] [--known VKEY ...] [--openings DIRECTORY]
     python verify.py https://register.example.nl/log --key VKEY
     python verify.py ARCHIVE.zip --policy FILE
+    python verify.py PROOF.tlog-proof ENTRY.json --policy FILE
 
 ARCHIVE.zip is what the register gives of one decision: its entries with their proofs, its texts, and the checkpoint.
+PROOF.tlog-proof is what it gives of one entry, of which ENTRY.json holds the bytes.
 DIRECTORY holds `checkpoint`, `tile/` and what else was published beside them. Every byte of it is accounted for: what cannot be
 explained is a finding. The first finding in the order of the log comes first; without any, the exit code is 0.
 A key of the log (name+id+base64) comes from somewhere that its operator does not control; without one, nothing is proven about who
@@ -75,6 +77,7 @@ class Report:
     checkpoints: int = 0
     stamps: int = 0
     openings: int = 0
+    proven: int | None = None  # the entry, where one proof was looked at
     findings: list[Finding] = field(default_factory=list[Finding])
 
 
@@ -311,12 +314,14 @@ def proven(raw: bytes, position: int, entry: bytes, under: tuple[int, bytes, byt
     """Tell whether a proof leads from an entry at its place to the root of a checkpoint (RFC 9162, section 2.1.3.2)."""
     size, root, checkpoint = under
     head, _, note_ = raw.partition(b"\n\n")
-    said, _, rest = head.partition(f"\nindex {position}".encode())
+    lines = head.split(b"\n")
     try:
-        hashes = [base64.b64decode(line, validate=True) for line in rest.split()]
+        hashes = [base64.b64decode(line, validate=True) for line in lines[2:]]
     except ValueError:
         return False
-    if said != b"c2sp.org/tlog-proof@v1" or rest[:1] not in {b"", b"\n"} or note_ != checkpoint or position >= size:
+    # One form for one proof: what is not written as it would be written again is none.
+    written = [b"c2sp.org/tlog-proof@v1", b"index %d" % position, *map(base64.b64encode, hashes)]
+    if lines != written or note_ != checkpoint or position >= size or any(len(each) != DIGEST for each in hashes):
         return False
     top, at, last = of_entry(entry), position, size - 1
     for each in hashes:
@@ -576,6 +581,21 @@ class Log:
             self.found(name, "belongs to no entry of this decision")
         return self.report
 
+    def single(self, path: Path, entry: Path) -> Report:
+        """Look at the proof of one entry, which brings its checkpoint along, beside the bytes of the entry."""
+        raw = path.read_bytes()
+        said = re.match(rb"c2sp\.org/tlog-proof@v1\nindex (0|[1-9]\d{0,17})\n", raw)
+        checkpoint = raw.partition(b"\n\n")[2]
+        if said is None or not checkpoint:
+            self.found(path.name, "is no proof of an entry")
+        elif (head := self.head(checkpoint)) is not None:
+            _, size, root = head
+            position = int(said[1])
+            if not proven(raw, position, entry.read_bytes(), (size, root, checkpoint)):
+                self.found(path.name, f"does not show that {entry.name} stands there under the checkpoint", position)
+            self.report.proven, self.report.files = position, 2
+        return self.report
+
     def _entries(self, size: int) -> None:
         for number in range(-(-size // WIDE)):
             count = min(WIDE, size - number * WIDE)
@@ -830,12 +850,21 @@ def _opens(line: str, stream: str, log: Log) -> str:
     return ""
 
 
+def _looked(log: Log, name: str, entry: Path | None) -> Report:
+    if name.endswith(".tlog-proof"):
+        return log.single(Path(name), entry or Path(name).with_suffix(".json"))
+    return log.archive(Path(name)) if name.endswith(".zip") else log.run()
+
+
 def main(arguments: list[str] | None = None) -> int:
     """The command line; 0 when nothing was found."""
     asked = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     asked.add_argument(
-        "log", help="a directory, an archive of one decision (.zip), or an address that begins with https:// or http://"
+        "log",
+        help="a directory, an archive of one decision (.zip), a proof of one entry (.tlog-proof), or an address that begins with "
+        "https:// or http://",
     )
+    asked.add_argument("entry", nargs="?", type=Path, help="the bytes of the entry, with a proof of one")
     asked.add_argument("--key", action="append", default=[], help="a key that must have signed: name+id+base64")
     asked.add_argument("--policy", type=Path, help="a file of keys that must have signed, and of witnesses")
     asked.add_argument(
@@ -843,11 +872,13 @@ def main(arguments: list[str] | None = None) -> int:
     )
     asked.add_argument("--openings", type=Path, help="a directory with the texts, one file a stream")
     said = asked.parse_args(arguments)
+    if said.entry is not None and not said.log.endswith(".tlog-proof"):
+        asked.error("an entry is looked at with its proof, a file that ends in .tlog-proof")
     files = Address(said.log) if re.match(r"https?://", said.log) else Files(Path(said.log))
     try:
         policy = policy_of(said.policy.read_bytes()) if said.policy is not None else Policy()
         log = Log(files, [*said.key, *policy.logs], known=said.known, policy=policy)
-        report = log.archive(Path(said.log)) if said.log.endswith(".zip") else log.run()
+        report = _looked(log, said.log, said.entry)
     except Broken as fault:
         sys.stderr.write(f"{said.policy}: {fault}\n")
         return 2
@@ -860,6 +891,8 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stdout.write(f"WRONG  {finding}\n")
     who = ", ".join(report.signed_by) or "nobody whose key was given"
     also = f"cosigned by {', '.join(report.cosigned_by) or 'no witness'}\n" if log.policy.witnesses else ""
+    if report.proven is not None and not report.findings:
+        also += f"entry {report.proven} stands in it with exactly these bytes\n"
     sys.stdout.write(
         f"{report.size} entries, root {report.root}\nsigned by {who}\n{also}"
         f"{report.files} files, {report.checkpoints} earlier checkpoints, {report.stamps} time stamps and {report.openings} texts looked at, "
