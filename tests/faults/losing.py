@@ -85,5 +85,5 @@ def forgotten(logins: Logins) -> None:
     """An empty log again, as only somebody with all rights can have it."""
     with psycopg.connect(logins.owner, autocommit=True) as connection:
         connection.execute("SET session_replication_role = replica")
-        connection.execute("TRUNCATE log.cosigned, log.checkpoints, log.events, log.commands, log.openings")
+        connection.execute("TRUNCATE log.checkpoints, log.events, log.commands, log.openings CASCADE")
         connection.execute("UPDATE log.head SET next = 0, known = NULL")

@@ -67,7 +67,7 @@ def test_three_tools_of_others_must_have_taken_the_log_and_refused_a_changed_one
 
 
 def test_each_tool_of_others_is_asked_for_both_answers() -> None:
-    for module in ("test_log", "test_go", "test_stamp", "test_signify", "test_aics"):
+    for module in ("test_log", "test_go", "test_stamp", "test_signify", "test_aics", "test_witness"):
         text = (ROOT / "tests" / "outside" / f"{module}.py").read_text(encoding="utf-8")
         assert "def test_it_accepts" in text
         assert "def test_it_refuses" in text
