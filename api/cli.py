@@ -11,6 +11,7 @@ import msgspec
 from psycopg import OperationalError
 
 from api import commands
+from api.cli_backup import backup, restore
 from api.cli_erasing import erase
 from api.cli_log import keys, verify
 from api.console import Console
@@ -127,6 +128,8 @@ def export(  # noqa: PLR0913  # what can be asked
         exchange.run_export(settings, region, folder, console, {"validOn": valid_on, "knownAt": known_at})
 
 
+main.add_command(backup)
+main.add_command(restore)
 main.add_command(keys)
 main.add_command(verify)
 main.add_command(erase)

@@ -14,7 +14,17 @@ from api.console import Console
 from api.demo import DemoRefused, Serving, Told, run_demo
 from api.doctor import Finding, examine
 from api.history import HistoryRefused
-from api.house import NoDatabase, NotOpened, data_dir_of, database, house, who_stamps, witnesses_of, zone_of
+from api.house import (
+    NoDatabase,
+    NotOpened,
+    before_anybody_is_answered,
+    data_dir_of,
+    database,
+    house,
+    who_stamps,
+    witnesses_of,
+    zone_of,
+)
 from api.loading import Loading
 from api.logs import configure_logs
 from api.pages import page_routes
@@ -27,6 +37,7 @@ from register.charter.facts import RegisterOpened
 from register.opening import already_opened, open_register, opened_by
 from register.publishing.refusing import PublishingRefused
 from register.register import Charter, running
+from register.restoring.refusing import RestoreRefused
 from register.store.appending import NotStored
 from register.store.binaries import NoPostgres
 from register.store.migrations import MigrationRefused
@@ -55,6 +66,7 @@ FAULTS = (
     NotStored,
     PortTaken,
     PublishingRefused,
+    RestoreRefused,
     RewritingRefused,
 )
 """What is told in one sentence; the sentence says what to do."""
@@ -157,6 +169,7 @@ def init(settings: Settings, charter: Path, console: Console) -> None:
     """Open a register in an empty database; again with the same database, it says which one is there."""
     opening = opened_by(charter)
     with database(settings, settings.data_dir) as logins:
+        before_anybody_is_answered(logins, settings.data_dir)
         opened = asyncio.run(_init(logins, Charter.of(opening), opening))
     console.tell(opened, f"The register of {opened.region} is open; its id is {opened.register}.")
 

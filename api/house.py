@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
+import psycopg
 import structlog
 from psycopg import AsyncConnection, OperationalError
 from psycopg_pool import AsyncConnectionPool
@@ -19,10 +21,13 @@ from projections.reading import Connection
 from register.charter.facts import RegisterOpened
 from register.opening import already_opened, open_register
 from register.private import secret
-from register.publishing.publisher import Publisher
+from register.publishing.files import Files
+from register.publishing.publisher import Home, Publisher
 from register.publishing.timestamps import Authorities
 from register.publishing.witnesses import Witnesses
 from register.register import Charter, Register, running
+from register.restoring.continuing import must_know_published
+from register.restoring.withdrawing import withdraw_again
 from register.store.binaries import find_binaries
 from register.store.embedded import EmbeddedPostgres
 from register.store.roles import Logins, RoleMissing, prepare
@@ -100,8 +105,9 @@ async def house(  # noqa: PLR0913  # what a register is made of, each from someb
     """A register at work; with `opening` it is opened when the log is still empty. Raises NotOpened without.
 
     `origin` is the name that the published log must have; without one, a new log is named after `host` and the region.
-    `witnesses` are asked to sign it as well, `stamps` put their time under it.
+    `witnesses` are asked to sign it as well, `stamps` put their time under it. Raises RestoreRefused when the database is older than what was published from here.
     """
+    await asyncio.to_thread(before_anybody_is_answered, logins, data_dir)
     async with await AsyncConnection.connect(logins.app) as connection:
         opened = await already_opened(connection) or opening
         app_role = await _current_user(connection)
@@ -138,6 +144,17 @@ async def house(  # noqa: PLR0913  # what a register is made of, each from someb
                 secret=secret(data_dir / "request.key"),
                 roles=(app_role, read_role),
             )
+
+
+def before_anybody_is_answered(logins: Logins, data_dir: Path) -> None:
+    """An older copy of the database brings no text back: all that was published is known here, and what it withdraws is gone.
+
+    Asks for the last checkpoint and for the stream of the register itself, so it takes as long on a log of any length.
+    """
+    with psycopg.connect(logins.app) as connection:
+        must_know_published(connection, Files(Home(data_dir).log))
+    if came_back := withdraw_again(logins.owner):
+        log.warning("texts_withdrawn_again", texts=came_back)
 
 
 def _readers(conninfo: str) -> AsyncConnectionPool[Connection]:

@@ -63,7 +63,7 @@ def verify(settings: Settings, region: str, wanted: Wanted, console: Console) ->
     """Check a log from outside, and hold the database against it when it is our own; True when nothing is wrong."""
     data_dir = data_dir_of(settings, region)
     home = Home(data_dir)
-    must, known = (list(wanted.must), list(wanted.known)) if wanted.must else _own(read_keys(home.keys))
+    must, known = (list(wanted.must), list(wanted.known)) if wanted.must else own_keys(read_keys(home.keys))
     # The witnesses are those of our own log; whoever names a key asks about another one.
     policy = outside.policy_of((Policy() if wanted.must else settings.log_witnesses).text.encode())
     start = "" if wanted.log else "; start the register, which publishes it"
@@ -129,7 +129,7 @@ def _sentences(checked: Checked) -> tuple[str, ...]:
     )
 
 
-def _own(keys: Keys | None) -> tuple[list[str], list[str]]:
+def own_keys(keys: Keys | None) -> tuple[list[str], list[str]]:
     """Who must have signed our log, and who may have: newer keys only with the next checkpoint, former ones long ago."""
     if keys is None:
         return [], []

@@ -1,0 +1,1 @@
+"""Brings a register back from its published log and a backup of its texts. Read: sources, published, appending, backup, texts, withdrawing."""
