@@ -149,11 +149,11 @@ async def house(  # noqa: PLR0913  # what a register is made of, each from someb
 def before_anybody_is_answered(logins: Logins, data_dir: Path) -> None:
     """An older copy of the database brings no text back: all that was published is known here, and what it withdraws is gone.
 
-    Asks for the last checkpoint and for the stream of the register itself, so it takes as long on a log of any length.
+    Asks for the last checkpoint and for the entries that withdraw something, so it takes as long on a log of any length.
     """
     with psycopg.connect(logins.app) as connection:
         must_know_published(connection, Files(Home(data_dir).log))
-    if came_back := withdraw_again(logins.owner):
+    if came_back := withdraw_again(logins):
         log.warning("texts_withdrawn_again", texts=came_back)
 
 

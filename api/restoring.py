@@ -20,14 +20,14 @@ from register.publishing.files import Files
 from register.publishing.keys import read_keys
 from register.publishing.ledger import PUBLISHING
 from register.publishing.publisher import Home
-from register.restoring.appending import append
-from register.restoring.backup import Manifest, read_backup
+from register.restoring.appending import Appended, append
+from register.restoring.backup import read_backup
 from register.restoring.continuing import check_continues, published_size
 from register.restoring.published import Published, published
 from register.restoring.refusing import RestoreRefused
 from register.restoring.sources import Fetched
 from register.restoring.texts import Stored, check_belongs, check_texts, missing, store
-from register.restoring.withdrawing import withdraw
+from register.restoring.withdrawing import still_there, withdraw_again
 from register.store.roles import Logins
 
 SHOWN = 20
@@ -82,21 +82,18 @@ def restore(settings: Settings, region: str, wanted: Wanted, console: Console) -
         check_texts(wanted.backup, log)
     with database(settings, data_dir) as logins, _alone(home, logins) as owner:
         check_continues(logins.app, log, console.progress)
-        restored = _restored(owner, log, manifest, wanted.backup, console)
+        there = still_there(owner, log.withdrawn)
+        added = append(owner, log, console.progress)
+        # Also of entries that were there before: a text may have come back with an older copy of the database.
+        withdraw_again(logins)
+        texts = store(owner, wanted.backup, manifest, log, console.progress) if wanted.backup and manifest else Stored()
+        restored = _restored(log, added, texts, there, missing(owner, log))
     if isinstance(log.files, Fetched):
         log.files.forget()
     console.tell(restored, *_sentences(restored))
 
 
-def _restored(
-    owner: Connection[Any], log: Published, manifest: Manifest | None, backup: Path | None, console: Console
-) -> Restored:
-    """Entries, then what is withdrawn, then texts."""
-    added = append(owner, log, console.progress)
-    # Also of entries that were there before: an opening may have come back with an older copy of the database.
-    withheld = added.withdrawn + withdraw(owner, list(log.withdrawn))
-    texts = store(owner, backup, manifest, log, console.progress) if backup and manifest else Stored()
-    lost = missing(owner, log)
+def _restored(log: Published, added: Appended, texts: Stored, withheld: int, lost: dict[str, int]) -> Restored:
     return Restored(
         register=log.register,
         entries=log.size,

@@ -26,9 +26,9 @@ def teller(logins: Logins) -> Teller:
 
 @pytest.fixture
 def kept(teller: Teller, tmp_path: Path) -> Kept:
-    """Some 600 entries with their texts, published as it grew; the last of them are not published."""
+    """Some 300 entries with their texts, published as it grew; the last of them are not published."""
     history, made = History(Random(5)), Kept(teller.logins, tmp_path / "first")
-    for entries in (40, 250, 10, 300):
+    for entries in (40, 215, 5, 45):
         history.tell(teller, entries)
         made.change("SELECT log.recall_commands()")
         made.publish()

@@ -111,6 +111,5 @@ def withdraw(teller: Teller, count: int) -> set[Place]:
         for stream, seq, field in found:
             of = WithdrawnText(id=stream, seq=seq, field=field)
             teller.tell(str(REGISTER), DisclosureWithdrawn(of=of, ground="avg-17", authority="mra", on="2026-11-01"))
-            owner.execute("DELETE FROM log.openings WHERE (stream, seq, field) = (%s, %s, %s)", (stream, seq, field))
         owner.execute("SELECT log.recall_commands()")
     return {(stream, seq, field) for stream, seq, field in found}

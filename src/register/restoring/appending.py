@@ -19,7 +19,6 @@ from psycopg.errors import UniqueViolation
 
 from register.restoring.published import Progress, Published, signed_at
 from register.restoring.refusing import RestoreRefused
-from register.restoring.withdrawing import withdraw
 
 BATCH = 2000
 MOST_BYTES = 8 << 20
@@ -57,8 +56,6 @@ class Appended(msgspec.Struct):
 
     entries: int = 0
     checkpoints: int = 0
-    withdrawn: int = 0
-    """Texts that were there and are withdrawn now."""
 
 
 _ENTRY = msgspec.json.Decoder(Entry)
@@ -73,7 +70,7 @@ def append(owner: Owner, log: Published, progress: Progress) -> Appended:
         done.checkpoints += checkpoints.up_to(min(first, log.size))
     for batch in _batches(log.entries(first) if first < log.size else iter(())):
         with owner.transaction():
-            done.withdrawn += _append(owner, first, batch, log)
+            _append(owner, first, batch)
             done.checkpoints += checkpoints.up_to(first + len(batch))
         # Dying here or before: the batch is there with its checkpoints, or nothing of it is.
         first += len(batch)
@@ -100,8 +97,8 @@ def _batches(entries: Iterator[bytes]) -> Iterator[list[bytes]]:
         yield batch
 
 
-def _append(owner: Owner, first: int, batch: Sequence[bytes], log: Published) -> int:
-    """Entries from a position on, in the transaction that the caller holds; how many texts that withdraws."""
+def _append(owner: Owner, first: int, batch: Sequence[bytes]) -> None:
+    """Entries from a position on, in the transaction that the caller holds; a trigger deletes the texts that they withdraw."""
     row = owner.execute(HEAD).fetchone()
     position, known = row if row is not None else (-1, None)
     if position != first:
@@ -119,7 +116,6 @@ def _append(owner: Owner, first: int, batch: Sequence[bytes], log: Published) ->
     end = first + len(batch)
     owner.execute(MOVE, (end, known))
     owner.execute(TOLD, (str(end - 1),))
-    return withdraw(owner, [place for place, at in log.withdrawn.items() if first <= at < end])
 
 
 def _commands(owner: Owner, first: int, read: Sequence[Entry]) -> None:

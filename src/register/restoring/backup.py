@@ -128,7 +128,7 @@ def _log(connection: Connection[Any], progress: Progress) -> tuple[RegisterOpene
         while rows := cursor.fetchmany(PAGE):
             fact = stored.trusted(rows[0][0]).data if opened is None else None
             opened = fact if isinstance(fact, RegisterOpened) else opened
-            edge, _ = edge.grown(leaf(row[0]) for row in rows)
+            edge, _ = edge.grown([leaf(row[0]) for row in rows])
             progress("backup", edge.size, size)
     if opened is None:
         msg = "this database holds no register yet, so there is nothing to back up"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import msgspec
 from register import verify as outside
 from register.restoring.refusing import RestoreRefused
 from register.restoring.sources import CHECKPOINT, Fetched, files_of
-from register.restoring.withdrawing import Place, named_in
+from register.restoring.withdrawing import Place
 from register.tlog.notes import Note
 from register.vocabulary import FACTS
 
@@ -26,16 +26,12 @@ Progress = Callable[[str, int, int], None]
 """Called with what is done, how much of it, and how much there is."""
 
 
-class _Line(msgspec.Struct, frozen=True):
-    id: str
-
-
 class _Typed(msgspec.Struct, frozen=True):
+    id: str
     type: str
     v: int
 
 
-_LINE = msgspec.json.Decoder(_Line)
 _TYPED = msgspec.json.Decoder(_Typed)
 
 
@@ -47,8 +43,6 @@ class Published:
         self.files = files
         self.log = outside.Log(files, list(keys), self._each, list(known))
         self.register = ""
-        self.withdrawn: dict[Place, int] = {}
-        """The texts that are withdrawn, with the position of the entry that says so."""
         self.unknown: tuple[int, str] | None = None
         self._progress = progress
 
@@ -56,6 +50,11 @@ class Published:
     def size(self) -> int:
         """How many entries it has."""
         return self.log.report.size
+
+    @property
+    def withdrawn(self) -> Mapping[Place, int]:
+        """The texts that are withdrawn, with the position of the entry that says so."""
+        return self.log.withdrawn
 
     def root(self, size: int) -> bytes:
         """The root over its first entries."""
@@ -103,11 +102,9 @@ class Published:
         return bool(signed) and count == size and root == self.root(size)
 
     def _each(self, number: int, raw: bytes) -> None:
-        if number == 0:
-            self.register = _LINE.decode(raw).id
         said = _TYPED.decode(raw)
-        if said.type == "disclosure.withdrawn":
-            self.withdrawn.setdefault(named_in(raw), number)
+        if number == 0:
+            self.register = said.id
         if self.unknown is None and (said.type, said.v) not in FACTS:
             self.unknown = (number, f"{said.type} version {said.v}")
         if number % 1000 == 0 or number + 1 == self.size:

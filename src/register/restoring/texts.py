@@ -13,6 +13,7 @@ from psycopg import Connection
 from register.restoring.backup import OPENINGS, Manifest, Text, texts_of
 from register.restoring.published import Progress, Published
 from register.restoring.refusing import RestoreRefused
+from register.restoring.withdrawing import OPENINGS as OPENINGS_AGAIN
 from register.sealing import digest_of
 
 BATCH = 1000
@@ -99,4 +100,8 @@ def _stored(owner: Connection[Any], batch: list[Text]) -> int:
     if not batch:
         return 0
     rows = zip(*((each.stream, each.seq, each.field, each.d) for each in batch), strict=True)
-    return owner.execute(STORE, [list(column) for column in rows]).rowcount
+    with owner.transaction():
+        added = owner.execute(STORE, [list(column) for column in rows]).rowcount
+        # What an entry withdraws that is recorded and not published yet.
+        owner.execute(OPENINGS_AGAIN)
+    return added
