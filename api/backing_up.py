@@ -25,7 +25,7 @@ def back_up(settings: Settings, region: str, target: Path, console: Console) -> 
         draft.chmod(0o700)
         manifest = write_backup(logins.app, Files(home.log), draft, console.progress)
         if manifest.published:
-            _must_be_sound(draft / LOG, home)
+            _must_be_sound(draft / LOG, home, settings)
     console.tell(
         manifest,
         f"{target} holds the {manifest.texts} texts of {manifest.region} with {manifest.entries} entries, and the log as published with {manifest.published}.",
@@ -38,8 +38,9 @@ def _unpublished(count: int) -> str:
     return f"{count} entries are not published yet, and are in no backup but that of the database; start the register, and take another."
 
 
-def _must_be_sound(log: Path, home: Home) -> None:
+def _must_be_sound(log: Path, home: Home, settings: Settings) -> None:
     must, known = own_keys(read_keys(home.keys))
+    known += [each.key.vkey for each in settings.log_witnesses.witnesses]
     findings = outside.Log(outside.Files(log), must, known=known).run().findings
     if findings:
         msg = f"the published log is not sound: {findings[0]}; `register verify` says more, and no backup was written"

@@ -75,7 +75,8 @@ def restore(settings: Settings, region: str, wanted: Wanted, console: Console) -
     where = wanted.log or _log_here(home, wanted.backup)
     keys = read_keys(home.keys)
     must, known = (list(wanted.must), list(wanted.known)) if wanted.must else own_keys(keys)
-    log = published(where, must, [*known, *wanted.known], data_dir / "restoring", console.progress)
+    known += [*wanted.known, *(each.key.vkey for each in settings.log_witnesses.witnesses)]
+    log = published(where, must, known, data_dir / "restoring", console.progress)
     _must_be_newest(home, log)
     if manifest is not None and wanted.backup is not None:
         check_belongs(manifest, log)

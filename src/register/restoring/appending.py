@@ -19,6 +19,8 @@ from psycopg.errors import UniqueViolation
 
 from register.restoring.published import Progress, Published, signed_at
 from register.restoring.refusing import RestoreRefused
+from register.tlog.notes import Note
+from register.tlog.witnessing import of_log
 
 BATCH = 2000
 MOST_BYTES = 8 << 20
@@ -34,8 +36,12 @@ MOVE = "UPDATE log.head SET next = %s, known = %s"
 COMMAND = "INSERT INTO log.commands (cause, first, count, at) VALUES (%s, %s, %s, %s)"
 LONGER = "UPDATE log.commands SET count = count + %s WHERE cause = %s"
 LAST = "SELECT cause FROM log.events WHERE position = %s"
-KEPT = "SELECT size, at FROM log.checkpoints ORDER BY size DESC LIMIT 1"
+KEPT = """
+    SELECT c.size, greatest(c.at, (SELECT max(s.at) FROM log.cosigned s WHERE s.size = c.size))
+    FROM log.checkpoints c ORDER BY c.size DESC LIMIT 1
+"""
 KEEP = "INSERT INTO log.checkpoints (size, root, note, at) VALUES (%s, %s, %s, %s)"
+COSIGN = "INSERT INTO log.cosigned (size, number, kind, note, at) VALUES (%s, %s, %s, %s, %s)"
 TOLD = "SELECT pg_notify('register_log', %s)"
 
 
@@ -142,7 +148,8 @@ class _Checkpoints:
     def __init__(self, owner: Owner, log: Published) -> None:
         self._owner, self._log = owner, log
         row = owner.execute(KEPT).fetchone()
-        last, self._at = row if row is not None else (0, None)
+        last = row[0] if row is not None else 0
+        self._at: datetime | None = row[1] if row is not None else None
         self._left = [size for size in reversed(log.sizes()) if size > last]
 
     def up_to(self, size: int) -> int:
@@ -150,12 +157,26 @@ class _Checkpoints:
         count = 0
         while self._left and self._left[-1] <= size:
             each = self._left.pop()
-            if (note := self._log.note(each)) is None:
+            if (shown := self._log.note(each)) is None:
                 msg = f"checkpoints/{each}: changed while it was restored; look at the log with `register verify` and begin again"
                 raise RestoreRefused(msg)
-            at = signed_at(note)
-            # To the second as the signature has it; what is kept to the microsecond may be of the same second.
-            self._at = at if self._at is None else max(at, self._at)
-            self._owner.execute(KEEP, (each, self._log.root(each), note, self._at))
+            self._keep(each, shown)
             count += 1
         return count
+
+    def _keep(self, size: int, shown: bytes) -> None:
+        """What the log signed, what was shown with the signatures of others, and what is shown now when it was signed once more."""
+        note = Note.read(shown)
+        kept = of_log(note, note.text.partition("\n")[0]).raw
+        self._owner.execute(KEEP, (size, self._log.root(size), kept, self._moment(shown)))
+        others = [("shown", shown)] if shown != kept else []
+        again = self._log.shown if size == self._log.size else shown
+        others += [("again", again)] if again != shown else []
+        for number, (kind, raw) in enumerate(others):
+            self._owner.execute(COSIGN, (size, number, kind, raw, self._moment(raw)))
+
+    def _moment(self, note: bytes) -> datetime:
+        """When it was signed, to the second as the signature has it; what is kept to the microsecond may be of the same second."""
+        at = signed_at(note)
+        self._at = at if self._at is None else max(at, self._at)
+        return self._at

@@ -79,8 +79,13 @@ class Published:
 
     def note(self, size: int) -> bytes | None:
         """The signed checkpoint of a size, as it was published; None when it is not here."""
-        raw = self.files.read(f"checkpoints/{size}") or (self.files.read(CHECKPOINT) if size == self.size else None)
-        return raw if raw is not None and self._is_of(raw, size) else None
+        raw = self.files.read(f"checkpoints/{size}") or (self.shown if size == self.size else b"")
+        return raw if self._is_of(raw, size) else None
+
+    @property
+    def shown(self) -> bytes:
+        """The checkpoint as it is shown now: over its size it may have been signed once more."""
+        return self.files.read(CHECKPOINT) or b""
 
     def sizes(self) -> list[int]:
         """The sizes of which a signed checkpoint is here."""
