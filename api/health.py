@@ -16,6 +16,7 @@ from api.problems import Problem
 from projections.reading import Connection, reflects
 from register.publishing.ledger import last_checkpoint
 from register.publishing.publisher import Publisher
+from register.publishing.witnessed import Witnessed, WitnessTold, witnessed
 from register.store.reading import Reader
 
 MOST_BEHIND = 1000
@@ -41,6 +42,9 @@ class Ready(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True):
     published_at: datetime | None = None
     published_seconds_ago: int | None = None
     not_published_because: str = ""
+    witnesses: tuple[WitnessTold, ...] = ()
+    """Who is asked to sign it too, and when each did, or why it did not."""
+    below_quorum: bool = False
 
     @property
     def well(self) -> bool:
@@ -71,8 +75,11 @@ async def look(pool: AsyncConnectionPool[Connection], publisher: Publisher | Non
     if published is None:
         return found
     ago = datetime.now(UTC) - published.at
+    seen = witnessed(published.note, publisher.witnesses) if publisher is not None else Witnessed()
     return msgspec.structs.replace(
         found,
+        witnesses=seen.witnesses,
+        below_quorum=not seen.quorum,
         published=published.size,
         published_at=published.at,
         published_seconds_ago=max(0, int(ago.total_seconds())),

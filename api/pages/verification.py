@@ -6,7 +6,7 @@ import asyncio
 import base64
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from litestar import Response
@@ -18,6 +18,7 @@ from api.pages.site import Asking, Site, frame_of, shown
 from api.pages.speech import Speech
 from register.publishing.files import Files
 from register.publishing.ledger import Kept, latest
+from register.publishing.witnessed import Witnessed, WitnessTold, witnessed
 from register.store.reading import Reader
 from register.tlog.notes import COSIGNED_ML_DSA_44, ED25519, Key, NotANoteError
 
@@ -44,6 +45,14 @@ class CheckpointLine(views.View, frozen=True, kw_only=True):
     href: str
 
 
+class WitnessLine(views.View, frozen=True, kw_only=True):
+    """One witness: when it signed, and why it did not."""
+
+    name: str
+    when: str
+    why: str
+
+
 class VerificationPage(views.View, frozen=True, kw_only=True):
     """What templates/verification.html shows."""
 
@@ -52,6 +61,8 @@ class VerificationPage(views.View, frozen=True, kw_only=True):
     refused: str
     keys: tuple[KeyLine, ...]
     checkpoints: tuple[CheckpointLine, ...]
+    witnesses: tuple[WitnessLine, ...]
+    seen: Literal["by nobody", "by too few", "by enough"]
     address: str
 
 
@@ -62,6 +73,7 @@ class Published(msgspec.Struct, frozen=True):
     checkpoints: list[Kept]
     policy: str = ""
     refused: str = ""
+    witnessed: Witnessed = Witnessed()
 
 
 def verifying(site: Site) -> Page:
@@ -73,7 +85,9 @@ def verifying(site: Site) -> Page:
         found = Published(entries, await latest(asking.conn, MOST))
         if publisher is not None:
             policy = await asyncio.to_thread(_policy, publisher.home.log)
-            found = msgspec.structs.replace(found, policy=policy, refused=publisher.refused)
+            note = found.checkpoints[0].note if found.checkpoints else None
+            seen = witnessed(note, publisher.witnesses)
+            found = msgspec.structs.replace(found, policy=policy, refused=publisher.refused, witnessed=seen)
         # What is published comes a moment after what the position says, so this page is asked anew each time.
         frame = msgspec.structs.replace(frame_of(asking, "verificatie"), position=None)
         address = str(asking.request.base_url).rstrip("/")
@@ -91,6 +105,8 @@ def page(found: Published, frame: Frame, now: datetime, address: str) -> Verific
         refused=found.refused,
         keys=tuple(_keys(found.policy)),
         checkpoints=tuple(_checkpoint(each, frame) for each in found.checkpoints),
+        witnesses=tuple(_witness(each, frame) for each in found.witnessed.witnesses),
+        seen=_seen(found.witnessed),
         address=address,
     )
 
@@ -130,6 +146,41 @@ def ago(age: timedelta, says: Speech) -> str:
     if age.days < 1:
         return says.count("%(num)s uur geleden", "%(num)s uur geleden", seconds // HOUR)
     return says.count("%(num)s dag geleden", "%(num)s dagen geleden", age.days)
+
+
+def _seen(found: Witnessed) -> Literal["by nobody", "by too few", "by enough"]:
+    """Whether anybody outside vouches for the last checkpoint; a policy that wants nobody is not met by nobody."""
+    if not found.witnesses:
+        return "by nobody"
+    signed = any(each.cosigned_at for each in found.witnesses)
+    return "by enough" if signed and found.quorum else "by too few"
+
+
+def _witness(told: WitnessTold, frame: Frame) -> WitnessLine:
+    when = days.clock(told.cosigned_at, frame.lang, frame.zone) if told.cosigned_at else ""
+    return WitnessLine(name=told.name, when=when, why=why(told.not_because, frame.says))
+
+
+def why(reason: str, says: Speech) -> str:
+    """Why a witness did not sign, in the language of the page; empty when nothing was wrong."""
+    if not reason:
+        return ""
+    for begins, sentence in (
+        ("it does not know", says.say("kent dit logboek niet")),
+        ("it does not take the signature", says.say("aanvaardt de handtekening van het register niet")),
+        ("it does not take it that", says.say("vindt dat het logboek niet aansluit op wat het eerder zag")),
+        ("it saw", says.say("zag een andere lengte van het logboek")),
+        ("it contradicts", says.say("spreekt zichzelf tegen over de lengte van het logboek")),
+        ("it is asked too often", says.say("wil minder vaak gevraagd worden")),
+        ("it cannot be reached", says.say("is niet bereikbaar")),
+        ("it did not answer", says.say("antwoordde niet op tijd")),
+        ("its clock", says.say("heeft een klok die niet gelijk loopt")),
+        ("it did not sign", says.say("ondertekende met een andere sleutel")),
+        ("its signature", says.say("gaf een handtekening die niet klopt")),
+    ):
+        if reason.startswith(begins):
+            return sentence
+    return says.say("gaf een antwoord waar het register niets mee kan")
 
 
 def _checkpoint(kept: Kept, frame: Frame) -> CheckpointLine:

@@ -8,8 +8,10 @@ from typing import Literal
 import pytest
 
 from api.pages.speech import rendered, speech
-from api.pages.verification import Published, VerificationPage, ago, page
+from api.pages.verification import Published, VerificationPage, ago, page, why
 from register.publishing.ledger import Kept
+from register.publishing.witnessed import Witnessed, WitnessTold
+from register.tlog.witnessing import REASONS
 from tests.pages.samples import NOW, frame
 from tests.tlog.published import KEYS
 
@@ -60,3 +62,39 @@ def test_why_nothing_is_published_stands_on_the_page() -> None:
     html = rendered("verification.html", "nl", {"frame": frame(), "page": found})
     assert "Er wordt nu niets gepubliceerd." in html
     assert "the database has 20 entries" in html
+
+
+SIGNED = WitnessTold("archive", cosigned_at=NOW)
+FAILED = WitnessTold("press", not_because="it cannot be reached")
+
+
+@pytest.mark.parametrize(
+    ("witnesses", "quorum", "says", "says_not"),
+    [
+        ((), True, "Nog geen getuige van buiten", "Getuige</th>"),
+        ((SIGNED, FAILED), True, "zagen dit logboek en geen ander", "Te weinig getuigen"),
+        ((SIGNED, FAILED), False, "Te weinig getuigen tekenden", "zagen dit logboek en geen ander"),
+        ((FAILED,), True, "Te weinig getuigen tekenden", "zagen dit logboek en geen ander"),
+    ],
+)
+def test_what_witnesses_show_is_said_and_no_more(
+    witnesses: tuple[WitnessTold, ...], says: str, says_not: str, *, quorum: bool
+) -> None:
+    found = told(Published(7, [kept(7, timedelta())], witnessed=Witnessed(witnesses, quorum)))
+    html = rendered("verification.html", "nl", {"frame": frame(), "page": found})
+    assert says in html
+    assert says_not not in html
+
+
+def test_each_witness_is_told_with_when_it_signed_and_why_it_did_not() -> None:
+    found = told(Published(7, [kept(7, timedelta())], witnessed=Witnessed((SIGNED, FAILED))), "en")
+    assert [(line.name, bool(line.when), line.why) for line in found.witnesses] == [
+        ("archive", True, ""),
+        ("press", False, "cannot be reached"),
+    ]
+
+
+def test_every_reason_has_a_sentence_of_its_own() -> None:
+    sentences = {why(reason, speech("nl")) for reason in REASONS.values()}
+    assert len(sentences) == len(REASONS)
+    assert why("it answered 500", speech("en")) == "gave an answer that the register can do nothing with"
