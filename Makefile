@@ -2,7 +2,7 @@
 # Works as root and as an ordinary user, with empty caches, without PostgreSQL, uv or node.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo setup test lint types docs generate bench contract lock clean
+.PHONY: help demo setup test lint types docs generate bench contract tamper lock clean
 
 # A module path of the calling shell would shadow what is installed here.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
@@ -46,6 +46,9 @@ bench: setup ## measure beside the floor of the same machine; never a test
 
 contract: setup .tools/spectral/.installed ## the interface before checkers of others: 2,000 requests, every bound, the Dutch rules
 	CONTRACT_CASES=2000 $(BIN)/python -m pytest --show-capture=no tests/outside/test_interface.py
+
+tamper: setup ## change 1,000 bytes of a register at random, and rows and files in other ways: every change is found and named
+	$(BIN)/python -m tests.tamper
 
 lock: setup ## resolve the dependencies anew into requirements.lock
 	$(BIN)/uv lock --upgrade

@@ -8,13 +8,14 @@ from uuid import UUID
 
 import msgspec
 
-from api.checking.cosigned import cosigned, shown
+from api.checking.cosigned import cosigned, shown, waiting
 from api.checking.entries import PAGE, Asked
 from api.checking.finding import Wrong
 from api.checking.stamps import stamps
 from register import verify as outside
 from register.marking import DIGEST, MARKED, misremembered
 from register.store.migrations import shipped
+from register.tlog.tiles import ENTRIES, HEIGHT, MAX_LEVEL, WIDTH, Tile
 
 COMMANDS = """  -- after thirty days what is remembered of a request may be forgotten: log.forget_requests
     SELECT coalesce(c.cause, e.cause), c.first, e.first, c.count, e.count, c.at::text, e.at::text, c.request_hash, c.account,
@@ -85,22 +86,34 @@ def _commands(conn: Asked, kept: Kept, secret: bytes | None) -> None:
 
 def _checkpoints(conn: Asked, log: outside.Log) -> Iterator[Wrong]:
     """Each row is a checkpoint that was published, byte for byte, and each published one has its row."""
-    published = {int(name.rpartition("/")[2]): name for name in log.files.names() if _numbered(name)}
-    more = shown(conn)
+    more, unseen = shown(conn), waiting(conn)
+    there = frozenset(log.files.names())
+    published = {int(name.rpartition("/")[2]): name for name in there if _numbered(name)}
     for size, raw_root, raw_note, at in conn.execute(CHECKPOINTS):
-        where, key, name = "log.checkpoints", f"size {size}", published.pop(size, None)
-        last = max(min(size, log.report.size) - 1, 0)
+        key, name, last = f"size {size}", published.pop(size, None), max(min(size, log.report.size) - 1, 0)
         note, root = bytes(raw_note), bytes(raw_root)
-        if name is None and size <= log.report.size:
-            yield Wrong(where, "is of a checkpoint that was not published", last, key)
+        if name is None and size <= log.report.size and size not in unseen:
+            yield Wrong(f"checkpoints/{size}", "is missing, and log.checkpoints has it", last)
         elif name is not None and log.files.read(name) != more.get(size, note):
-            yield Wrong(where, f"holds another note than {name}", last, key, "note")
-        if size <= log.report.size and outside.over(log.levels, size) != root:
-            yield Wrong(where, "says another root than that of the entries", last, key, "root")
-        yield from _signed(log, (size, root, note), at, key)
+            yield Wrong("log.checkpoints", f"holds another note than {name}", last, key, "note")
+        if size <= log.report.size:
+            yield from _parts(log, size, there)
+            if outside.over(log.levels, size) != root:
+                yield Wrong("log.checkpoints", "says another root than that of the entries", last, key, "root")
+        yield from _signed(log, ("log.checkpoints", key), (size, root, note), at)
     for size, name in published.items():
         if size <= log.report.size:
             yield Wrong("log.checkpoints", f"has no row of {name}", max(size - 1, 0), f"size {size}")
+
+
+def _parts(log: outside.Log, size: int, there: frozenset[str]) -> Iterator[Wrong]:
+    """A tile that was not full at an earlier size is kept until it is; later it may be gone, for the full one begins with it."""
+    for level in (ENTRIES, *range(MAX_LEVEL + 1)):
+        height = HEIGHT * max(level, 0)
+        index, width = divmod(size >> height, WIDTH)
+        tile = Tile(level, index, width)
+        if width and tile.path not in there and index == (log.report.size >> height) // WIDTH:
+            yield Wrong(tile.path, "is missing, and its tile is not full yet", min(tile.first << height, size - 1))
 
 
 def _numbered(name: str) -> bool:
@@ -108,24 +121,25 @@ def _numbered(name: str) -> bool:
     return folder == "checkpoints" and number.isascii() and number.isdigit()
 
 
-def _signed(log: outside.Log, row: tuple[int, bytes, bytes], at: str, key: str) -> Iterator[Wrong]:
+def _signed(log: outside.Log, place: tuple[str, str], row: tuple[int, bytes, bytes], at: str) -> Iterator[Wrong]:
     """A note is signed, and says the size, root and time of its row; the part of a second of `at` stands nowhere else."""
     size, root, note = row
-    last = max(min(size, log.report.size) - 1, 0)
+    (where, key), last = place, max(min(size, log.report.size) - 1, 0)
     try:
         outside.signers(note, log.keys)
         text, signatures = outside.note(note)
-        said = outside.log_of(text)[1:]
+        said = outside.log_of(text)
         keys = {(name, id_): kind for name, id_, kind, _ in map(outside.key_of, log.keys)}
     except (outside.Broken, ValueError) as fault:
-        yield Wrong("log.checkpoints", str(fault), last, key, "note")
+        yield Wrong(where, str(fault), last, key, "note")
         return
-    if said != (size, root):
-        yield Wrong("log.checkpoints", "has a note of another size or root", last, key, "note")
+    if said[1:] != (size, root):
+        yield Wrong(where, "has a note of another size or root", last, key, "note")
     for name, id_, signature in signatures:
-        # Only the log signs here: what witnesses added is not in the note that was kept.
-        if keys.get((name, id_)) == ML_DSA and _second(signature) != at[: len("2026-11-22 02:30:00")]:
-            yield Wrong("log.checkpoints", f"says {at}, and was signed at another time", last, key, "at")
+        # The log signs under its own name; witnesses sign later, each at its own time.
+        by_log = name == said[0] and keys.get((name, id_)) == ML_DSA
+        if by_log and _second(signature) != at[: len("2026-11-22 02:30:00")]:
+            yield Wrong(where, f"says {at}, and was signed at another time", last, key, "at")
 
 
 def _second(signature: bytes) -> str:

@@ -52,8 +52,22 @@ def cosigned(conn: Asked, log: outside.Log) -> Iterator[Wrong]:
             before = each
             if size == log.report.size:
                 known.add(each.note)
-    if row and raw not in known:
+    # A newer one may have been shown since the files were looked at.
+    if row and raw not in known and _size(raw) == log.report.size:
         yield Wrong("checkpoint", "is not a note that the database kept of that size")
+
+
+def _size(raw: bytes | None) -> int | None:
+    try:
+        return outside.log_of(outside.note(raw or b"")[0])[1]
+    except outside.Broken:
+        return None
+
+
+def waiting(conn: Asked) -> set[int]:
+    """The sizes that nobody was shown: too few witnesses have signed them."""
+    rows = conn.execute("SELECT size FROM log.cosigned GROUP BY size HAVING bool_and(kind = 'waiting')")
+    return {size for (size,) in rows}
 
 
 def shown(conn: Asked) -> dict[int, bytes]:

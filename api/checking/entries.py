@@ -118,10 +118,10 @@ def _columns(row: tuple[Any, ...], found: Rows) -> Iterator[Wrong]:
 def _head(conn: Asked, found: Rows) -> Iterator[Wrong]:
     rows = conn.execute("SELECT one, next, known::text FROM log.head").fetchall()
     if len(rows) != 1:
-        yield Wrong("log.head", f"has {len(rows)} rows, where one says how long the log is", found.count)
+        yield Wrong("log.head", f"has {len(rows)} rows, where one says how long the log is", found.count, "one true")
     for one, next_, known in rows:
         should = {"one": True, "next": found.count, "known": written(found.known) if found.count else None}
         for column, value in zip(should, (one, next_, known), strict=True):
             if value != should[column]:
                 reason = f"says {value} where the entries say {should[column]}"
-                yield Wrong("log.head", reason, found.count, key=f"one {one}", column=column)
+                yield Wrong("log.head", reason, found.count, key="one true", column=column)

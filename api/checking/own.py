@@ -68,13 +68,13 @@ class Whose(msgspec.Struct, frozen=True):
     policy: outside.Policy = outside.Policy()
 
 
-def files(whose: Whose, tell: Tell) -> Looked:
+def files(whose: Whose, tell: Tell, tries: int = TRIES) -> Looked:
     """A log that was looked at as a whole; again when something was found, since files that are new belong to nothing yet."""
     address = re.match(r"https?://", whose.where)
-    if not address and not (Path(whose.where) / "checkpoint").is_file():
+    if not address and not any(outside.Files(Path(whose.where)).names()):
         msg = f"no log is published in {whose.where}{whose.missing}"
         raise PublishingRefused(msg)
-    left, before = TRIES, list[outside.Finding]()
+    left, before = tries, list[outside.Finding]()
     while True:
         began = perf_counter()
         source = outside.Address(whose.where) if address else outside.Files(Path(whose.where))

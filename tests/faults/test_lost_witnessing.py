@@ -118,7 +118,9 @@ async def test_the_next_run_finishes_what_a_failed_write_or_question_left(
         assert run.found() == [], f"write {at}, {fate}"
         said = kept(run.logins)
         assert before in said, f"write {at}, {fate}: what was shown was not kept"
-    assert at > 11, "the checkpoint, questions at the start, then and after an hour, what was signed twice, bundle, tile and files"
+    assert at > 11, (
+        "the checkpoint, questions at the start, then and after an hour, what was signed twice, bundle, tile and files"
+    )
 
 
 def kept(logins: Logins) -> set[bytes]:
