@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from hashlib import blake2b
 from pathlib import Path
@@ -16,6 +17,7 @@ from api import problems
 from api.asking import Clock
 from api.description import openapi_route
 from api.events import event_routes
+from api.freshness import Freshness
 from api.front import Front, Validators
 from api.health import health_routes
 from api.options import options_routes
@@ -55,6 +57,9 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
     sign_in: SignIn | None = None
     """None: nobody can sign in, and every write is refused."""
     loopback_only: bool = False
+    freshness: Freshness = msgspec.field(default_factory=Freshness)
+    answered: Counter[str] = msgspec.field(default_factory=Counter[str])
+    """Requests of this process by the class of their status, such as 2xx."""
 
 
 Pages = Callable[[Parts, Recording], Sequence[BaseRouteHandler]]
@@ -62,8 +67,12 @@ Pages = Callable[[Parts, Recording], Sequence[BaseRouteHandler]]
 
 def create_app(parts: Parts, pages: Pages | None = None) -> ASGIApp:
     """The application: the framework with its routes, and in front of it what needs no framework."""
-    validators = Validators(lambda: parts.follower.position, parts.clock.today, code_digest())
-    return Front(cast("ASGIApp", framework(parts, pages)), validators, loopback_only=parts.loopback_only)
+    freshness = parts.freshness
+    validators = Validators(
+        lambda: parts.follower.position, parts.clock.today, code_digest(), lambda: freshness.variant
+    )
+    application = cast("ASGIApp", framework(parts, pages))
+    return Front(application, validators, loopback_only=parts.loopback_only, answered=parts.answered)
 
 
 def framework(parts: Parts, pages: Pages | None = None) -> Litestar:
@@ -79,7 +88,7 @@ def framework(parts: Parts, pages: Pages | None = None) -> Litestar:
     return Litestar(
         route_handlers=[
             *options_routes(interface),  # before the rest, or the framework makes its own
-            *health_routes(parts.pool, parts.publisher),
+            *health_routes(parts.pool, parts.publisher, parts.freshness),
             *(log_routes(parts.publisher.home.log) if parts.publisher is not None else ()),
             *interface,
             _nothing_else,

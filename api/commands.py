@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
@@ -13,6 +14,7 @@ from api.asking import Clock
 from api.console import Console
 from api.demo import DemoRefused, Serving, Told, run_demo
 from api.doctor import Finding, examine
+from api.freshness import Freshness
 from api.history import HistoryRefused
 from api.house import (
     NoDatabase,
@@ -27,6 +29,7 @@ from api.house import (
 )
 from api.loading import Loading
 from api.logs import configure_logs
+from api.metrics import measured
 from api.pages import page_routes
 from api.serving import PortTaken, address, free_port, listening, until_told
 from api.settings import Settings
@@ -153,9 +156,13 @@ async def _serve(settings: Settings, logins: Logins, port: int, console: Console
             secret=home.secret,
             contact=home.opened.contact,
             contact_email=settings.contact_email,
+            freshness=Freshness(timedelta(seconds=settings.log_alarm)),
         )
         with until_told() as told:
-            async with listening(create_app(parts, page_routes), settings.host, port) as server:
+            async with (
+                measured(settings.metrics, parts),
+                listening(create_app(parts, page_routes), settings.host, port) as server,
+            ):
                 served = Served(address(settings.host, port), home.opened.region.name, *home.roles)
                 console.tell(served, f"{served.region}: {served.address}")
                 ending = asyncio.create_task(told.wait())

@@ -11,6 +11,7 @@ import fcntl
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
@@ -18,11 +19,13 @@ import msgspec
 from api.accounts import Accounts
 from api.app import Parts, create_app
 from api.asking import Clock
+from api.freshness import Freshness
 from api.front import is_loopback
 from api.history import History, Telling
 from api.house import House, database, house, who_stamps, witnesses_of, zone_of
 from api.loading import Caller, Loader, Loading
 from api.logs import configure_logs
+from api.metrics import measured
 from api.pages import page_routes
 from api.serving import address, free_port, listening, until_told
 from api.settings import Settings
@@ -118,10 +121,14 @@ async def _demo(demo: Demo, logins: Logins) -> None:
             contact_email=demo.settings.contact_email,
             sign_in=SignIn(accounts, password),
             loopback_only=True,
+            freshness=Freshness(timedelta(seconds=settings.log_alarm)),
         )
         host, port = demo.settings.host, demo.port
         with until_told() as told:
-            async with listening(create_app(parts, page_routes), host, port) as server:
+            async with (
+                measured(settings.metrics, parts),
+                listening(create_app(parts, page_routes), host, port) as server,
+            ):
                 demo.tell(_serving(demo, home, accounts, password))
                 with closing(Caller(host, port, password)) as ask:
                     telling = Telling(home.register.id, accounts, administrator, ask)

@@ -8,6 +8,7 @@ before any route, session or database is asked.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from hashlib import blake2b
 from time import perf_counter
@@ -32,14 +33,19 @@ class Validators(msgspec.Struct, frozen=True):
     day: Callable[[], str]
     code: str
     """Digest of the code that makes the answers: another version may say the same position otherwise."""
+    age: Callable[[], str] = str
+    """What is said on every page for as long as the last checkpoint is too old."""
 
 
 class Front:
     """The outermost ASGI function."""
 
-    def __init__(self, app: ASGIApp, validators: Validators, *, loopback_only: bool) -> None:
-        """Stand in front of `app`; with `loopback_only` refuse any Host that is not this machine itself."""
+    def __init__(
+        self, app: ASGIApp, validators: Validators, *, loopback_only: bool, answered: Counter[str] | None = None
+    ) -> None:
+        """Stand in front of `app`; with `loopback_only` refuse any Host that is not this machine itself. Counts in `answered`."""
         self._app, self._validators, self._loopback_only = app, validators, loopback_only
+        self._answered = answered if answered is not None else Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or hand it on."""
@@ -59,6 +65,7 @@ class Front:
                 await tell(of_fault(fault), headers, outgoing(scope, send, request_id, seen))
             finally:
                 if not scope["path"].startswith(QUIET):
+                    self._answered[f"{seen.status // 100}xx" if seen.status else "none"] += 1
                     log.info(
                         "request_answered",
                         method=scope["method"],
@@ -106,6 +113,7 @@ class Front:
                 headers.get(b"hx-request", ""),
                 self._validators.day(),
                 self._validators.code,
+                self._validators.age(),
             )
         )
         return blake2b(asked.encode("utf-8", "surrogateescape"), digest_size=9).hexdigest()

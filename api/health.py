@@ -12,10 +12,12 @@ from litestar.handlers import HTTPRouteHandler
 from psycopg import Error
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
+from api.freshness import Freshness
 from api.problems import Problem
 from projections.reading import Connection, reflects
 from register.publishing.ledger import last_checkpoint
 from register.publishing.publisher import Publisher
+from register.publishing.stamp_rows import last_stamped
 from register.publishing.witnessed import Witnessed, WitnessTold, witnessed
 from register.store.reading import Reader
 
@@ -41,10 +43,16 @@ class Ready(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True):
     """Entries under the last checkpoint."""
     published_at: datetime | None = None
     published_seconds_ago: int | None = None
+    published_too_old: bool = False
+    """Whether that is longer ago than REGISTER_LOG_ALARM."""
     not_published_because: str = ""
     witnesses: tuple[WitnessTold, ...] = ()
     """Who is asked to sign it too, and when each did, or why it did not."""
     below_quorum: bool = False
+    stamped_seconds_ago: int | None = None
+    """Since an authority put its time under a checkpoint; absent when none ever did."""
+    not_stamped_because: dict[str, str] = {}
+    """By the address of each authority that gave no stamp when it was asked last."""
 
     @property
     def well(self) -> bool:
@@ -52,7 +60,9 @@ class Ready(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True):
         return self.behind is not None and self.behind <= MOST_BEHIND and self.gaps == 0
 
 
-async def look(pool: AsyncConnectionPool[Connection], publisher: Publisher | None = None) -> Ready:
+async def look(
+    pool: AsyncConnectionPool[Connection], publisher: Publisher | None = None, freshness: Freshness | None = None
+) -> Ready:
     """Look at the database, the lag and the gaps; a database that does not answer is what it finds, not a fault."""
     try:
         async with pool.connection(timeout=PATIENCE) as conn:
@@ -61,6 +71,7 @@ async def look(pool: AsyncConnectionPool[Connection], publisher: Publisher | Non
             cursor = await conn.execute("SELECT count(*) FROM read.gaps")
             row = await cursor.fetchone()
             published = await last_checkpoint(conn)
+            stamped = await last_stamped(conn)
     except (Error, PoolTimeout) as fault:
         log.warning("database_unreachable", reason=str(fault))
         return Ready("unreachable")
@@ -71,23 +82,31 @@ async def look(pool: AsyncConnectionPool[Connection], publisher: Publisher | Non
         behind=max(0, last - shown),
         gaps=int(row[0]) if row else 0,
         not_published_because=publisher.refused if publisher is not None else "",
+        stamped_seconds_ago=_ago(stamped) if stamped is not None else None,
+        not_stamped_because=publisher.stamping.reasons if publisher is not None else {},
     )
     if published is None:
         return found
-    ago = datetime.now(UTC) - published.at
     seen = witnessed(published.note, publisher.witnesses) if publisher is not None else Witnessed()
+    freshness = freshness or Freshness()
+    freshness.seen(published.at)
     return msgspec.structs.replace(
         found,
         witnesses=seen.witnesses,
         below_quorum=not seen.quorum,
         published=published.size,
         published_at=published.at,
-        published_seconds_ago=max(0, int(ago.total_seconds())),
+        published_seconds_ago=_ago(published.at),
+        published_too_old=freshness.too_old(published.at, datetime.now(UTC)),
     )
 
 
+def _ago(moment: datetime) -> int:
+    return max(0, int((datetime.now(UTC) - moment).total_seconds()))
+
+
 def health_routes(
-    pool: AsyncConnectionPool[Connection], publisher: Publisher | None = None
+    pool: AsyncConnectionPool[Connection], publisher: Publisher | None = None, freshness: Freshness | None = None
 ) -> Sequence[HTTPRouteHandler]:
     """`/health/live` and `/health/ready`."""
 
@@ -97,7 +116,7 @@ def health_routes(
 
     @get("/health/ready", name="health_ready", include_in_schema=False)
     async def ready() -> Response[bytes]:
-        found = await look(pool, publisher)
+        found = await look(pool, publisher, freshness)
         if not found.well:
             raise Problem(503, "not-ready", more={"checks": found}, headers={"Retry-After": "5"})
         body = msgspec.json.encode({"status": "ready", "checks": found})

@@ -56,6 +56,8 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     visitor: Visitor | None = None
     position: int | None = None
     behind: bool = False
+    stale: bool = False
+    """Whether the last checkpoint of the published log is too old."""
     replayed: str | None = None
 
     @property

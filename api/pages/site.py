@@ -44,6 +44,7 @@ class Asking(msgspec.Struct, frozen=True):
     clocks: Clocks
     position: int
     behind: bool
+    stale: bool
     visitor: Visitor | None
     region: str
     zone: ZoneInfo
@@ -88,6 +89,7 @@ class Site:
                 asked,
                 position,
                 position < head,
+                await self.parts.freshness.look(conn, now),
                 await self.visitor(request, conn, asked.at),
                 await self._name(conn),
                 clock.zone,
@@ -176,6 +178,7 @@ def frame_of(
         visitor=asking.visitor,
         position=asking.position,
         behind=asking.behind,
+        stale=asking.stale,
         replayed=replayed,
     )
 

@@ -7,6 +7,7 @@ import base64
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 import msgspec
 from litestar import Response
@@ -18,6 +19,9 @@ from api.pages.site import Asking, Site, frame_of, shown
 from api.pages.speech import Speech
 from register.publishing.files import Files
 from register.publishing.ledger import Kept, latest
+from register.publishing.publisher import Publisher
+from register.publishing.stamp_rows import newest
+from register.publishing.timestamps import Stamp
 from register.publishing.witnessed import Witnessed, WitnessTold, witnessed
 from register.store.reading import Reader
 from register.tlog.notes import COSIGNED_ML_DSA_44, ED25519, Key, NotANoteError
@@ -53,16 +57,31 @@ class WitnessLine(views.View, frozen=True, kw_only=True):
     why: str
 
 
+class StampLine(views.View, frozen=True, kw_only=True):
+    """One time stamp of others."""
+
+    size: int
+    when: str
+    who: str
+    href: str
+    name: str
+
+
 class VerificationPage(views.View, frozen=True, kw_only=True):
     """What templates/verification.html shows."""
 
     answer: str
     more: str
     refused: str
+    stale: str
+    """Why the age of the last checkpoint is not as it should be."""
     keys: tuple[KeyLine, ...]
     checkpoints: tuple[CheckpointLine, ...]
     witnesses: tuple[WitnessLine, ...]
     seen: Literal["by nobody", "by too few", "by enough"]
+    stamps: tuple[StampLine, ...]
+    silent: tuple[tuple[str, str], ...]
+    """Authorities that gave no stamp when they were asked last, and why."""
     address: str
 
 
@@ -74,6 +93,8 @@ class Published(msgspec.Struct, frozen=True):
     policy: str = ""
     refused: str = ""
     witnessed: Witnessed = Witnessed()
+    stamps: list[Stamp] = []
+    silent: tuple[tuple[str, str], ...] = ()
 
 
 def verifying(site: Site) -> Page:
@@ -82,12 +103,14 @@ def verifying(site: Site) -> Page:
     async def show(asking: Asking) -> Response[Any]:
         publisher = site.parts.publisher
         entries = (await Reader(asking.conn).head()).size
-        found = Published(entries, await latest(asking.conn, MOST))
+        found = Published(entries, await latest(asking.conn, MOST), stamps=await newest(asking.conn, MOST))
         if publisher is not None:
             policy = await asyncio.to_thread(_policy, publisher.home.log)
             note = found.checkpoints[0].note if found.checkpoints else None
             seen = witnessed(note, publisher.witnesses)
-            found = msgspec.structs.replace(found, policy=policy, refused=publisher.refused, witnessed=seen)
+            found = msgspec.structs.replace(
+                found, policy=policy, refused=publisher.refused, witnessed=seen, silent=_silent(publisher)
+            )
         # What is published comes a moment after what the position says, so this page is asked anew each time.
         frame = msgspec.structs.replace(frame_of(asking, "verificatie"), position=None)
         address = str(asking.request.base_url).rstrip("/")
@@ -103,10 +126,13 @@ def page(found: Published, frame: Frame, now: datetime, address: str) -> Verific
         answer=_answer(last, frame.says),
         more=_more(last, found.entries, now, frame.says),
         refused=found.refused,
+        stale=_stale(frame),
         keys=tuple(_keys(found.policy)),
         checkpoints=tuple(_checkpoint(each, frame) for each in found.checkpoints),
         witnesses=tuple(_witness(each, frame) for each in found.witnessed.witnesses),
         seen=_seen(found.witnessed),
+        stamps=tuple(_stamped(each, frame) for each in found.stamps),
+        silent=found.silent,
         address=address,
     )
 
@@ -133,6 +159,15 @@ def _more(last: Kept | None, entries: int, now: datetime, says: Speech) -> str:
         age
         + " "
         + says.count("%(num)s regel wacht nog op publicatie.", "%(num)s regels wachten nog op publicatie.", waiting)
+    )
+
+
+def _stale(frame: Frame) -> str:
+    """What readers are told when the last checkpoint is too old."""
+    if not frame.stale:
+        return ""
+    return frame.says.say(
+        "Er hoort minstens elk uur een nieuw controlepunt te zijn. Wat is vastgelegd, gaat niet verloren, maar is nu niet met een nieuw controlepunt te bewijzen."
     )
 
 
@@ -190,6 +225,25 @@ def _checkpoint(kept: Kept, frame: Frame) -> CheckpointLine:
         root=base64.b64encode(kept.root).decode(),
         href=f"/log/checkpoints/{kept.size}",
     )
+
+
+def _stamped(stamp: Stamp, frame: Frame) -> StampLine:
+    return StampLine(
+        size=stamp.size,
+        when=days.clock(stamp.at, frame.lang, frame.zone),
+        who=_host(stamp.authority),
+        href=f"/log/{stamp.name}",
+        name=stamp.name.rpartition("/")[2],
+    )
+
+
+def _silent(publisher: Publisher) -> tuple[tuple[str, str], ...]:
+    return tuple((_host(url), reason) for url, reason in publisher.stamping.reasons.items())
+
+
+def _host(url: str) -> str:
+    """Who an authority is: an address can hold the password by which we are known there."""
+    return urlsplit(url).hostname or url
 
 
 def _policy(directory: Path) -> str:

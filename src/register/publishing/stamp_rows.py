@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -13,6 +14,7 @@ KEEP = (
     "INSERT INTO log.stamps (size, number, authority, at, request, response)"
     " VALUES (%(size)s, %(number)s, %(authority)s, %(at)s, %(request)s, %(response)s)"
 )
+LAST = "SELECT max(at) FROM log.stamps"
 EVERY = "SELECT size, number, authority, at, request, response FROM log.stamps ORDER BY size, number"
 NEWEST = (
     "SELECT size, number, authority, at, request, response FROM log.stamps ORDER BY size DESC, number DESC LIMIT %s"
@@ -33,6 +35,13 @@ async def kept(connection: AsyncConnection[Any]) -> list[Stamp]:
     """As `every`, for who does not wait."""
     cursor = await connection.cursor(binary=True).execute(EVERY)
     return [Stamp(*row) for row in await cursor.fetchall()]
+
+
+async def last_stamped(connection: AsyncConnection[Any]) -> datetime | None:
+    """When an authority stamped a checkpoint last."""
+    cursor = await connection.execute(LAST)
+    row = await cursor.fetchone()
+    return row[0] if row is not None else None
 
 
 async def newest(connection: AsyncConnection[Any], limit: int) -> list[Stamp]:
