@@ -52,7 +52,7 @@ class Ready(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True):
     stamped_seconds_ago: int | None = None
     """Since an authority put its time under a checkpoint; absent when none ever did."""
     not_stamped_because: dict[str, str] = {}
-    """By the address of each authority that gave no stamp when it was asked last."""
+    """By the name of each authority that gave no stamp when it was asked last."""
 
     @property
     def well(self) -> bool:

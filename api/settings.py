@@ -12,6 +12,7 @@ from typing import Literal
 
 import msgspec
 
+from register.publishing.timestamps import named
 from register.tlog.notes import is_name
 from register.tlog.policies import MOST_BYTES, Policy, PolicyRefused
 
@@ -129,7 +130,7 @@ def _without_quorum(raw: str) -> str:
 def _addresses(raw: str) -> tuple[str, ...]:
     found = tuple(raw.split())
     fits = all(re.fullmatch(r"https?://[!-~]{1,2000}", each) for each in found)
-    if not fits or len(found) > 8 or len(set(found)) < len(found):  # noqa: PLR2004  # more than two are hardly of use
+    if not fits or len(found) > 8 or len(set(map(named, found))) < len(found):  # noqa: PLR2004  # more than two are hardly of use
         msg = "is at most 8 different addresses with spaces between them, each beginning with https:// or http://"
         raise ValueError(msg)
     return found

@@ -7,7 +7,6 @@ import base64
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import urlsplit
 
 import msgspec
 from litestar import Response
@@ -19,7 +18,6 @@ from api.pages.site import Asking, Site, frame_of, shown
 from api.pages.speech import Speech
 from register.publishing.files import Files
 from register.publishing.ledger import Kept, latest
-from register.publishing.publisher import Publisher
 from register.publishing.stamp_rows import newest
 from register.publishing.timestamps import Stamp
 from register.publishing.witnessed import Witnessed, WitnessTold, witnessed
@@ -109,7 +107,11 @@ def verifying(site: Site) -> Page:
             note = found.checkpoints[0].note if found.checkpoints else None
             seen = witnessed(note, publisher.witnesses)
             found = msgspec.structs.replace(
-                found, policy=policy, refused=publisher.refused, witnessed=seen, silent=_silent(publisher)
+                found,
+                policy=policy,
+                refused=publisher.refused,
+                witnessed=seen,
+                silent=tuple(publisher.stamping.reasons.items()),
             )
         # What is published comes a moment after what the position says, so this page is asked anew each time.
         frame = msgspec.structs.replace(frame_of(asking, "verificatie"), position=None)
@@ -231,19 +233,10 @@ def _stamped(stamp: Stamp, frame: Frame) -> StampLine:
     return StampLine(
         size=stamp.size,
         when=days.clock(stamp.at, frame.lang, frame.zone),
-        who=_host(stamp.authority),
+        who=stamp.authority,
         href=f"/log/{stamp.name}",
         name=stamp.name.rpartition("/")[2],
     )
-
-
-def _silent(publisher: Publisher) -> tuple[tuple[str, str], ...]:
-    return tuple((_host(url), reason) for url, reason in publisher.stamping.reasons.items())
-
-
-def _host(url: str) -> str:
-    """Who an authority is: an address can hold the password by which we are known there."""
-    return urlsplit(url).hostname or url
 
 
 def _policy(directory: Path) -> str:

@@ -14,7 +14,7 @@ from register.publishing import stamping as module
 from register.publishing.files import Files
 from register.publishing.publisher import Publisher
 from register.publishing.stamping import Stamping
-from register.publishing.timestamps import Authorities, Stamp, StampsRefused
+from register.publishing.timestamps import Authorities, Stamp, StampsRefused, named
 from register.store.roles import Logins
 from tests.publishing.recorded import ORIGIN, found_in, publish, record
 from tests.publishing.test_publisher import until
@@ -78,7 +78,7 @@ async def test_each_authority_stamps_once_a_day_and_only_what_is_new(logins: Log
         assert rows(logins) == [(10, 1), (10, 2)]
         later = stamping(logins, tmp_path, one, two, later=timedelta(days=1))
         await one_round(later)
-        assert "one of the two clocks is wrong" in later.reasons[one.url]
+        assert "one of the two clocks is wrong" in later.reasons[named(one.url)]
         with psycopg.connect(logins.owner, autocommit=True) as connection:
             connection.execute("SET session_replication_role = replica")
             connection.execute("UPDATE log.stamps SET at = at - interval '25 hours'")
@@ -105,7 +105,7 @@ async def test_what_is_no_stamp_of_this_checkpoint_by_a_trusted_authority_is_not
             await ours.round()
             assert rows(logins) == []
             assert stamps(tmp_path) == []
-            return ours.reasons[told.url]
+            return ours.reasons[named(told.url)]
 
         told.status = 503
         assert await reason() == "it answered with status 503"
@@ -140,7 +140,7 @@ async def test_an_authority_that_is_not_there_is_left_alone_a_while_and_the_othe
         ours = stamping(logins, tmp_path, gone, there)
         for _ in range(3):
             await one_round(ours)
-        assert ours.reasons == {gone.url: "it cannot be reached, or broke off"}
+        assert ours.reasons == {named(gone.url): "it cannot be reached, or broke off"}
         assert ours.asked[gone.url].failures == 1
     assert stamps(tmp_path) == [FIRST]
 
@@ -255,6 +255,10 @@ async def test_every_byte_of_a_stamp_is_accounted_for(logins: Logins, tmp_path: 
     (tmp_path / "log" / FIRST).rename(tmp_path / "log" / "checkpoints" / "11.1.tsr")
     (found,) = found_in(tmp_path)
     assert str(found) == "checkpoints/11.1.tsr: is a time stamp of a checkpoint that is not here"
+
+
+def test_nobody_is_told_a_password() -> None:
+    assert named("https://register:secret@tsa.example.nl/tsr?account=7") == "tsa.example.nl/tsr"
 
 
 def test_authorities_are_trusted_by_certificates_that_can_be_read(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ import structlog
 
 from register.publishing import stamp_rows
 from register.publishing.files import Files
-from register.publishing.timestamps import Authorities, NoStamp, Stamp, accepted, request_over
+from register.publishing.timestamps import Authorities, NoStamp, Stamp, accepted, named, request_over
 from register.store.line import connect
 from register.tlog.checkpoints import Checkpoint
 from register.tlog.notes import NotANoteError, Note
@@ -63,8 +63,8 @@ class Stamping:
 
     @property
     def reasons(self) -> dict[str, str]:
-        """Of each authority that gave no stamp when it was asked last: why."""
-        return {url: asked.reason for url, asked in self.asked.items() if asked.reason}
+        """By the name of each authority that gave no stamp when it was asked last: why."""
+        return {named(url): asked.reason for url, asked in self.asked.items() if asked.reason}
 
     @asynccontextmanager
     async def beside(self) -> AsyncGenerator[None]:
@@ -116,7 +116,7 @@ class Stamping:
                 asked.reason = str(fault)
                 asked.not_before = monotonic() + min(SOONEST * 2**asked.failures, LATEST)
                 asked.failures += 1
-                log.warning("not_stamped", authority=url, reason=asked.reason)
+                log.warning("not_stamped", authority=named(url), reason=asked.reason)
 
     def _due(self, asked: Asked, size: int) -> bool:
         if size <= asked.size or monotonic() < asked.not_before:
@@ -130,7 +130,7 @@ class Stamping:
         request = request_over(note)
         answer = await self._post(url, request.as_bytes())
         told = accepted(answer, request, note, self.authorities, self._now())
-        stamp = Stamp(size, self._free(size), url, told.at, request.as_bytes(), told.raw)
+        stamp = Stamp(size, self._free(size), named(url), told.at, request.as_bytes(), told.raw)
         # Dying here: the answer is lost, and the next run asks for another one.
         await self._keep(stamp)
         # Dying here: the next run shows what was kept.
@@ -147,10 +147,10 @@ class Stamping:
 
     def _remember(self, stamp: Stamp) -> None:
         self._numbers[stamp.size] = max(stamp.number, self._numbers.get(stamp.size, 0))
-        asked = self.asked.get(stamp.authority)
-        if asked is not None:
-            asked.size = max(stamp.size, asked.size)
-            asked.at = max(stamp.at, asked.at or stamp.at)
+        for url, asked in self.asked.items():
+            if named(url) == stamp.authority:
+                asked.size = max(stamp.size, asked.size)
+                asked.at = max(stamp.at, asked.at or stamp.at)
 
     def _free(self, size: int) -> int:
         """The next number; one that a file has is taken, also when the database is of an older backup and knows nothing of it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import msgspec
 from cryptography import x509
@@ -98,6 +99,12 @@ class Answer(msgspec.Struct, frozen=True):
 
     at: datetime
     raw: bytes
+
+
+def named(url: str) -> str:
+    """Who an authority is, for everybody: its address without the password that may be in it."""
+    parts = urlsplit(url)
+    return parts.netloc.rpartition("@")[2] + parts.path
 
 
 def request_over(note: bytes) -> TimeStampRequest:
