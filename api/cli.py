@@ -13,7 +13,7 @@ from psycopg import OperationalError
 from api import commands
 from api.cli_backup import backup, restore
 from api.cli_erasing import erase
-from api.cli_log import keys, verify
+from api.cli_log import keys, proof, verify
 from api.console import Console
 from api.exchange import command as exchange
 from api.given import DATA_DIR, HOST, JSON, PORT, REGISTER, settings_of
@@ -132,4 +132,5 @@ main.add_command(backup)
 main.add_command(restore)
 main.add_command(keys)
 main.add_command(verify)
+main.add_command(proof)
 main.add_command(erase)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from api import log_keys, verifying
+from api import log_keys, proving, verifying
 from api.console import Console
 from api.given import DATA_DIR, JSON, REGISTER, settings_of
 
@@ -74,4 +74,61 @@ def verify(  # noqa: PLR0913  # what can be asked
     settings = settings_of(None, None, data_dir)
     with Console(as_json=as_json) as console:
         sound = verifying.verify(settings, region, verifying.Wanted(log, must, known, rules), console)
+    sys.exit(0 if sound else 1)
+
+
+@click.command()
+@click.argument("what", metavar="[POSITION|DECISION-ID]", required=False)
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write; the entry comes beside its proof.",
+)
+@click.option(
+    "--from", "source", metavar="URL|DIR", help="The published log to take it from; without one, the register's own."
+)
+@click.option(
+    "--check",
+    "kept",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Check a proof that was kept, instead of making one.",
+)
+@click.option(
+    "--entry",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="With --check: the bytes of the entry (the file beside the proof that ends in .json).",
+)
+@click.option(
+    "--key", "must", multiple=True, metavar="VKEY", help="A key that must have signed; without any, the register's own."
+)
+@click.option(
+    "--known", multiple=True, metavar="VKEY", help="A key that may have signed, before or after it was replaced."
+)
+@REGISTER
+@DATA_DIR
+@JSON
+def proof(  # noqa: PLR0913  # what can be asked
+    *,
+    what: str | None,
+    out: Path | None,
+    source: str | None,
+    kept: Path | None,
+    entry: Path | None,
+    must: tuple[str, ...],
+    known: tuple[str, ...],
+    region: str,
+    data_dir: Path | None,
+    as_json: bool,
+) -> None:
+    """Write the proof that an entry, or everything in a decision, stands in the published log; it is checked before it is written."""
+    if (what is None) == (kept is None):
+        msg = "name the position of an entry or the id of a decision, or a file to --check"
+        raise click.UsageError(msg)
+    settings = settings_of(None, None, data_dir)
+    wanted = proving.Wanted(what or "", source, must, known, out)
+    with Console(as_json=as_json) as console:
+        if kept is not None:
+            sound = proving.check(settings, region, kept, entry, wanted, console)
+        else:
+            sound = proving.prove(settings, region, wanted, console)
     sys.exit(0 if sound else 1)

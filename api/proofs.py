@@ -66,7 +66,7 @@ def proof_routes(pool: Pool, clock: Clock, directory: Path | None) -> Sequence[H
             if not rows or rows[0].kind != "decision":
                 raise Problem(404, "no-decision")
             told, last = await openings_of(conn, [UUID(id_)]), (await Reader(conn).head()).size - 1
-        raw = await _published(lambda: _archive(directory, rows, told))
+        raw = await _published(lambda: archive(directory, rows, told))
         return _kept(raw, ARCHIVE, f"{id_}.zip", last)
 
     return [entry, decision]
@@ -90,7 +90,7 @@ def _prover(directory: Path | None) -> Prover:
     return Prover.newest(Files(directory))
 
 
-def _archive(directory: Path | None, rows: Sequence[Row], told: Sequence[Opening]) -> bytes:
+def archive(directory: Path | None, rows: Sequence[Row], told: Sequence[Opening]) -> bytes:
     """Every entry with its proof, the texts that are not withheld, and what is needed to check them."""
     raw = io.BytesIO()
     with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as archive:

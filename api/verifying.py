@@ -63,9 +63,7 @@ def verify(settings: Settings, region: str, wanted: Wanted, console: Console) ->
     """Check a log from outside, and hold the database against it when it is our own; True when nothing is wrong."""
     data_dir = data_dir_of(settings, region)
     home = Home(data_dir)
-    must, known = (list(wanted.must), list(wanted.known)) if wanted.must else own_keys(read_keys(home.keys))
-    # The witnesses are those of our own log; whoever names a key asks about another one.
-    policy = outside.policy_of((Policy() if wanted.must else settings.log_witnesses).text.encode())
+    must, known, policy = signers(settings, home, wanted.must, wanted.known)
     start = "" if wanted.log else "; start the register, which publishes it"
     looked = own.files(Whose(wanted.log or str(home.log), must, known, start, policy), console.progress)
     if wanted.log is None:
@@ -74,6 +72,14 @@ def verify(settings: Settings, region: str, wanted: Wanted, console: Console) ->
             means = own.Means(secret=secret, replays=replays, tell=console.progress, rules=wanted.rules)
             own.database(looked, logins, means)
     return _told(looked, console)
+
+
+def signers(
+    settings: Settings, home: Home, must: Sequence[str], known: Sequence[str]
+) -> tuple[list[str], list[str], outside.Policy]:
+    """Who must have signed, who may have, and which witnesses count: those of our own log, unless a key is named, which is of another one."""
+    must_, known_ = (list(must), list(known)) if must else own_keys(read_keys(home.keys))
+    return must_, known_, outside.policy_of((Policy() if must else settings.log_witnesses).text.encode())
 
 
 def _told(looked: Looked, console: Console) -> bool:
