@@ -195,9 +195,24 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
             values[setting.field] = setting.read(raw) if raw or setting.field != "data_dir" else data_home(environment)
         except ValueError as fault:
             faults.append(f"{name} is {raw!r}, but {fault}")
+    faults += _apart(values)
     if faults:
         raise SettingsRefused(tuple(faults))
     return msgspec.convert(values, Settings, strict=True)
+
+
+def _apart(values: Mapping[str, object]) -> list[str]:
+    """What each setting allows, and both together do not."""
+    policy = values.get("log_witnesses")
+    if values.get("log_without_quorum") != "wait" or not isinstance(policy, Policy):
+        return []
+    if policy.met([each.name for each in policy.witnesses if each.url]):
+        return []
+    fault = (
+        f"{PREFIX}LOG_WITHOUT_QUORUM is 'wait', but the witnesses that have an address are not the quorum {policy.quorum}, "
+        "so nothing would ever be shown"
+    )
+    return [fault]
 
 
 def _unknown(name: str, known: Mapping[str, Setting]) -> str:

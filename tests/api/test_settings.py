@@ -3,8 +3,11 @@
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from api.settings import SETTINGS, SettingsRefused, data_home, read_settings
+from register.tlog.cosigning import ed25519_key
+from register.tlog.notes import COSIGNED_ED25519
 
 DOCS = Path(__file__).parents[2] / "docs" / "settings.md"
 
@@ -62,3 +65,40 @@ def test_every_setting_is_documented_with_its_default() -> None:
     for setting in SETTINGS:
         assert f"`{setting.name}`" in text
         assert setting.meaning in text
+
+
+@pytest.fixture
+def vkey() -> str:
+    return ed25519_key("w1.example.org", Ed25519PrivateKey.generate(), COSIGNED_ED25519).vkey
+
+
+def refused(**settings: str) -> str:
+    with pytest.raises(SettingsRefused) as found:
+        read_settings({f"REGISTER_{name}": value for name, value in settings.items()})
+    return str(found.value)
+
+
+def test_the_file_of_witnesses_is_read_at_the_start(tmp_path: Path, vkey: str) -> None:
+    file = tmp_path / "witnesses"
+    file.write_text(f"witness archive {vkey} https://w1.example.org\nquorum archive\n")
+    settings = read_settings({"REGISTER_LOG_WITNESSES": str(file), "REGISTER_LOG_WITHOUT_QUORUM": "wait"})
+    assert [each.url for each in settings.log_witnesses.witnesses] == ["https://w1.example.org"]
+    assert (settings.log_witnesses.quorum, settings.log_without_quorum) == ("archive", "wait")
+    assert read_settings({}).log_witnesses.witnesses == ()
+
+
+def test_every_fault_in_the_file_of_witnesses_is_told_with_those_of_other_settings(tmp_path: Path) -> None:
+    file = tmp_path / "witnesses"
+    file.write_text("witness archive x\ngroup g 2 archive nobody\n")
+    told = refused(LOG_WITNESSES=str(file), PORT="http", LOG_WITHOUT_QUORUM="panic")
+    for part in ("line 1:", "line 2: nobody is no witness", "no line says", "REGISTER_PORT", "publish, wait"):
+        assert part in told
+    assert "cannot be read" in refused(LOG_WITNESSES=str(tmp_path / "none"))
+    assert "cannot be read" in refused(LOG_WITNESSES=str(tmp_path))
+
+
+def test_waiting_for_a_quorum_that_nobody_can_be_asked_for_is_refused(tmp_path: Path, vkey: str) -> None:
+    file = tmp_path / "witnesses"
+    file.write_text(f"witness archive {vkey}\nquorum archive\n")
+    assert "nothing would ever be shown" in refused(LOG_WITNESSES=str(file), LOG_WITHOUT_QUORUM="wait")
+    assert read_settings({"REGISTER_LOG_WITNESSES": str(file)}).log_without_quorum == "publish"

@@ -117,7 +117,7 @@ def _handler(witness: OurWitness) -> type[BaseHTTPRequestHandler]:
             except OSError:
                 pass  # who asked did not wait for it
 
-        def log_message(self, *_: object) -> None:
+        def log_message(self, format: str, *args: object) -> None:
             """Nobody reads it."""
 
     return Handler

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from functools import cache
+from functools import cache, partial
 
 from register.publishing.files import Files
 from register.publishing.growth import Growth
@@ -33,7 +33,7 @@ async def resumed(ledger: Ledger, files: Files, last: Kept, *, shown: bool) -> G
         try:
             # The step that was not shown began behind `start`, so the size before it is in files.
             laid = last.size if shown else await ledger.before(last.size)
-            nodes = TileNodes(cache(lambda tile: _tile(files, tile)), laid)
+            nodes = TileNodes(cache(partial(_tile, files)), laid)
             growth = await asyncio.to_thread(Growth.after, start, nodes)
             return await _retraced(ledger, files, growth, last, shown=shown)
         except (LookupError, PublishingRefused):
