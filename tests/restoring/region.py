@@ -72,6 +72,11 @@ class Kept:
                 for table in tables
             }
 
+    def every(self, table: str) -> list[tuple[Any, ...]]:
+        """Every row of a table, in the order of its first columns."""
+        with psycopg.connect(self.logins.owner) as connection:
+            return connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2".encode()).fetchall()  # noqa: S608  # of our own words
+
     def publish(self) -> None:
         """Publish what there is."""
         asyncio.run(publish(self.logins, self.data_dir))

@@ -83,6 +83,13 @@ class Stamp(msgspec.Struct, frozen=True):
         """Of its file, beside that of the checkpoint."""
         return f"checkpoints/{self.size}.{self.number}.tsr"
 
+    @classmethod
+    def shown(cls, size: int, number: int, response: bytes, note: bytes) -> Stamp:
+        """One that was published, of which nothing else is left; who gave it stands in its certificate, at which address nowhere."""
+        info = decode_timestamp_response(response).tst_info
+        request = _asked(sha256(note).digest(), info.nonce)
+        return cls(size, number, f"checkpoints/{size}.{number}.tsr", info.gen_time, request, response)
+
     def faults(self, note: bytes) -> list[tuple[str, str]]:
         """What else than its response was changed since it was kept: column and reason. Whose address `authority` is says nobody but us."""
         info = decode_timestamp_response(self.response).tst_info

@@ -17,6 +17,9 @@ import msgspec
 from psycopg import Connection
 from psycopg.errors import UniqueViolation
 
+from register import verify as outside
+from register.publishing.stamp_rows import KEEP as STAMPED
+from register.publishing.timestamps import Stamp
 from register.restoring.published import Progress, Published, signed_at
 from register.restoring.refusing import RestoreRefused
 from register.tlog.notes import Note
@@ -34,7 +37,7 @@ TYPES = ("int8", "timestamptz", "timestamptz", "uuid", "uuid", "int4", "int2", "
 HEAD = "SELECT next, known FROM log.head FOR UPDATE"
 MOVE = "UPDATE log.head SET next = %s, known = %s"
 COMMAND = "INSERT INTO log.commands (cause, first, count, at) VALUES (%s, %s, %s, %s)"
-LONGER = "UPDATE log.commands SET count = count + %s WHERE cause = %s"
+LONGER = "UPDATE log.commands SET count = %s - first WHERE cause = %s"
 LAST = "SELECT cause FROM log.events WHERE position = %s"
 KEPT = """
     SELECT c.size, greatest(c.at, (SELECT max(s.at) FROM log.cosigned s WHERE s.size = c.size))
@@ -43,6 +46,9 @@ KEPT = """
 KEEP = "INSERT INTO log.checkpoints (size, root, note, at) VALUES (%s, %s, %s, %s)"
 COSIGN = "INSERT INTO log.cosigned (size, number, kind, note, at) VALUES (%s, %s, %s, %s, %s)"
 TOLD = "SELECT pg_notify('register_log', %s)"
+
+
+STAMP = f"{STAMPED} ON CONFLICT DO NOTHING"
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -82,7 +88,17 @@ def append(owner: Owner, log: Published, progress: Progress) -> Appended:
         first += len(batch)
         done.entries += len(batch)
         progress("restore", first, log.size)
+    _stamps(owner, log)
     return done
+
+
+def _stamps(owner: Owner, log: Published) -> None:
+    """The time stamps that lie beside checkpoints. If we die: so many of them are there, and the next run adds the others."""
+    for name in [each for each in log.files.names() if outside.STAMPS.fullmatch(each)]:
+        size, number, _ = name.partition("/")[2].split(".")
+        raw, note = log.files.read(name), log.note(int(size))
+        if raw is not None and note is not None:
+            owner.execute(STAMP, msgspec.structs.asdict(Stamp.shown(int(size), int(number), raw, note)))
 
 
 def _next(owner: Owner) -> int:
@@ -131,7 +147,7 @@ def _commands(owner: Owner, first: int, read: Sequence[Entry]) -> None:
     at = first
     for cause, entries in groupby(read, key=lambda entry: entry.cause):
         own = list(entries)
-        if row != (cause,) or owner.execute(LONGER, (len(own), cause)).rowcount == 0:
+        if row != (cause,) or owner.execute(LONGER, (at + len(own), cause)).rowcount == 0:
             rows.append((cause, at, len(own), own[0].time))
         at += len(own)
     try:
@@ -169,8 +185,10 @@ class _Checkpoints:
         note = Note.read(shown)
         kept = of_log(note, note.text.partition("\n")[0]).raw
         self._owner.execute(KEEP, (size, self._log.root(size), kept, self._moment(shown)))
-        others = [("shown", shown)] if shown != kept else []
-        again = self._log.shown if size == self._log.size else shown
+        # Of the last one it must be known that it was shown so, or witnesses are asked for other signatures in its place.
+        last = size == self._log.size
+        others = [("shown", shown)] if last or shown != kept else []
+        again = self._log.shown if last else shown
         others += [("again", again)] if again != shown else []
         for number, (kind, raw) in enumerate(others):
             self._owner.execute(COSIGN, (size, number, kind, raw, self._moment(raw)))

@@ -13,7 +13,7 @@ from register.tlog.notes import NotANoteError, Note
 from register.tlog.tiles import HEIGHT, WIDTH
 
 TILE = re.compile(r"tile/(?P<level>entries|[0-7])/(?P<groups>(?:x\d{3}/)*\d{3})(?:\.p/(?P<width>\d{1,3}))?")
-KEPT = re.compile(r"checkpoints/(?P<size>\d{1,18})")
+KEPT = re.compile(r"checkpoints/(?P<size>\d{1,18})(?:\.\d{1,9}\.tsr)?")
 
 
 def copy_log(log: Files, to: Files, progress: Progress) -> int:
