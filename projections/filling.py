@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
 from types import NoneType
-from typing import Any, Literal, TypeVar, cast, get_args, get_origin
+from typing import Any, Literal, NamedTuple, TypeVar, cast, get_args, get_origin
 from uuid import UUID
 
 import msgspec
@@ -21,7 +21,8 @@ PLAIN = (str, int, float, bool, NoneType, date, datetime, UUID, ...)
 """What holds no text by itself; a list of it does not either."""
 
 FILL = """
-    SELECT t.digest, CASE WHEN t.withheld IS NULL THEN t.text ELSE i.text END, t.withheld, i.text IS NOT NULL
+    SELECT t.digest, CASE WHEN t.withheld IS NULL THEN t.text ELSE i.text END,
+        i.text IS NOT NULL, t.withheld, t.authority, t."on", t.entry
     FROM read.texts t LEFT JOIN read.texts i ON i.digest = t.instead
     WHERE t.digest = ANY (%s) ORDER BY t.withheld NULLS FIRST, t.text NULLS FIRST
 """
@@ -37,17 +38,28 @@ async def filled(conn: Connection, answer: A) -> A:
         places.setdefault(place.sd[0] if isinstance(place, Text) else place["_sd"][0], []).append(place)
     if places:
         cursor = await conn.execute(FILL, (list(places),))
-        for digest, words, withheld, instead in await cursor.fetchall():
+        for digest, words, instead, *withheld in await cursor.fetchall():
             for place in places[digest]:
-                _put(place, words, withheld, instead=bool(withheld) and instead)
+                _put(place, words, Withheld(*withheld), instead=bool(withheld[0]) and instead)
     return answer
 
 
-def _put(place: Place, words: str | None, withheld: str | None, *, instead: bool) -> None:
+class Withheld(NamedTuple):
+    """Why a text is not shown: the ground, who answers for it, the day, and the position of the entry that says so."""
+
+    ground: str | None
+    authority: str | None
+    on: str | None
+    entry: int | None
+
+
+def _put(place: Place, words: str | None, why: Withheld, *, instead: bool) -> None:
     if isinstance(place, Text):
-        place.text, place.withheld, place.instead = words, withheld, instead
+        place.text, place.instead = words, instead
+        place.withheld, place.withheld_by, place.withheld_on, place.withheld_at = why
     else:
-        said = {"text": words, "withheld": withheld, "instead": instead or None}
+        names = ("withheld", "withheldBy", "withheldOn", "withheldAt")
+        said = {"text": words, **dict(zip(names, why, strict=True)), "instead": instead or None}
         place.update({name: value for name, value in said.items() if value is not None})
 
 

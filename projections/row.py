@@ -16,9 +16,16 @@ class Told(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename
     """Base of everything that is answered: lowerCamelCase, and what has no value is absent."""
 
 
-class Text(msgspec.Struct, kw_only=True, omit_defaults=True, rename={"sd": "_sd"}):
-    """A text by its seal. `text` is filled in when it is read, and absent when its opening is gone; `withheld` is the ground.
+class Text(
+    msgspec.Struct,
+    kw_only=True,
+    omit_defaults=True,
+    rename={"sd": "_sd", "withheld_by": "withheldBy", "withheld_on": "withheldOn", "withheld_at": "withheldAt"},
+):
+    """A text by its seal. `text` is filled in when it is read, and absent when its opening is gone.
 
+    `withheld` is the ground on which it was withdrawn, `withheldBy` who answers for that, `withheldOn` the day and
+    `withheldAt` the position of the entry that says so.
     `instead` tells that the text shown is the one that took the place of the withdrawn text.
     The only struct here that changes: rows are folded and stored without any text.
     """
@@ -28,6 +35,9 @@ class Text(msgspec.Struct, kw_only=True, omit_defaults=True, rename={"sd": "_sd"
     words: Words
     text: str | None = None
     withheld: str | None = None
+    withheld_by: str | None = None
+    withheld_on: str | None = None
+    withheld_at: int | None = None
     instead: bool = False
 
     def __str__(self) -> str:

@@ -84,7 +84,7 @@ def which_part(ground: Ground) -> Field:
     """Of which part it speaks, or of the whole."""
     say = ground.tell.says.say
     parts = tuple(
-        Choice(value=part.part, label=part.title.text or say("weggelaten"), lang=part.title.lang)
+        Choice(value=part.part, label=part.title.text or say("afgeschermd"), lang=part.title.lang)
         for part in ground.decision.parts
     )
     whole = Choice(value="", label=say("Het geheel"), hint=say("elk onderdeel waarop het lid geen eigen positie heeft"))

@@ -25,7 +25,7 @@ from register.decisions import standing
 def _standpoint_fields(ground: Ground) -> tuple[Field, ...]:
     say = ground.tell.says.say
     parts = tuple(
-        Choice(value=part.part, label=part.title.text or say("weggelaten"), lang=part.title.lang)
+        Choice(value=part.part, label=part.title.text or say("afgeschermd"), lang=part.title.lang)
         for part in ground.decision.parts
     )
     which = Field(name="onderdelen", label=say("Over welke onderdelen?"), kind="checks", body="parts", choices=parts)

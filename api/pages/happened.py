@@ -145,4 +145,4 @@ def _who(data: Mapping[str, Any], tell: Teller) -> str:
 
 def _text(text: object, tell: Teller) -> str:
     found = text.get("text") if isinstance(text, Mapping) else None
-    return str(found) if found else tell.says.say("weggelaten")
+    return str(found) if found else tell.says.say("afgeschermd")

@@ -6,7 +6,7 @@ from typing import Any
 
 from litestar import Response
 
-from api.pages import bodies, council, gaps, meetings, promises, search
+from api.pages import bodies, council, gaps, meetings, promises, search, withdrawn
 from api.pages.reading import Page
 from api.pages.site import Asking, frame_of, shown
 from api.problems import Problem
@@ -107,4 +107,5 @@ LOOKING: dict[str, Page] = {
     "/gremia/{code:str}": body_page,
     "/toezeggingen": undertakings_page,
     "/raad/{code:str}": council_page,
+    "/afgeschermd": withdrawn.withdrawn_page,
 }

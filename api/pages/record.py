@@ -172,7 +172,7 @@ def _subject(ground: Ground, frame: Frame) -> str:
         return say(
             "Standpunt van %(who)s: %(text)s",
             who=tell.who(ground.standpoint.recorded.voice),
-            text=text or say("weggelaten"),
+            text=text or say("afgeschermd"),
         )
     if ground.position is not None:
         stance = tell.word["STANCE"][ground.position.stance]

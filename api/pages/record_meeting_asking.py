@@ -100,7 +100,7 @@ def outcome(tell: Teller, subject: Subject, name: str) -> tuple[Field, ...]:
     verbs = tuple(Choice(value=code, label=tell.says.verb(code, kind)) for code in word["VERB"])
     how = {code: word["HOW"][code] for code in HOW}
     parts = tuple(
-        Choice(value=each.part, label=each.title.text or say("weggelaten"), lang=each.title.lang)
+        Choice(value=each.part, label=each.title.text or say("afgeschermd"), lang=each.title.lang)
         for each in subject.parts
     )
     asked = (
@@ -172,7 +172,7 @@ def _line(tell: Teller, subject: Subject, name: str, who: Speakers) -> tuple[Fie
     say = tell.says.say
     names = tuple(Choice(value=code, label=called) for code, called in who.people)
     whole = blank(say("Het geheel"))
-    parts = tuple(Choice(value=each.part, label=each.title.text or say("weggelaten")) for each in subject.parts)
+    parts = tuple(Choice(value=each.part, label=each.title.text or say("afgeschermd")) for each in subject.parts)
     missing = tuple(Choice(value=code, label=label) for code, label in tell.word["REASON_MISSING"].items())
     label = say("Fractie of deelnemer") if who.parties else say("Lid")
     asked = (

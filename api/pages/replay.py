@@ -216,5 +216,5 @@ def _words(row: dict[str, Any], tell: Teller) -> str:
     for key in ("title", "text", "grounds", "question"):
         text = row.get(key)
         if isinstance(text, dict):
-            return str(text["text"]) if text.get("text") else tell.says.say("weggelaten")
+            return str(text["text"]) if text.get("text") else tell.says.say("afgeschermd")
     return days.long_day(str(row["on"]), tell.frame.lang) if row.get("on") else tell.says.say("vastgelegd")

@@ -149,7 +149,7 @@ class Teller:
         if voice.body is not None and self.name(voice.body) not in said[0]:
             said.append(self.says.say("in %(body)s", body=self.name(voice.body)))
         if voice.speaker is not None:
-            said.append(voice.speaker.text or self.says.say("weggelaten"))
+            said.append(voice.speaker.text or self.says.say("afgeschermd"))
         if voice.layer is not None:
             several = voice.as_ in {"joint", "namens"} or len(voice.members or voice.parties or ()) > 1
             said.append(self.word["LAYER_OF_SEVERAL" if several else "LAYER"][voice.layer])

@@ -130,3 +130,40 @@ MISSING_MEANS = {
     "advice-not-answered": dutch("Wat met het advies is gedaan, is niet gevonden."),
     "undertaking-overdue": dutch("De termijn is voorbij en het register weet niet dat zij is afgedaan."),
 }
+GROUND = {
+    "avg-17": dutch("recht op vergetelheid, AVG artikel 17"),
+    "avg-5": dutch("meer dan nodig is, AVG artikel 5"),
+    "woo-5.1": dutch("uitzondering van de Woo, artikel 5.1"),
+    "woo-5.2": dutch("persoonlijke beleidsopvatting, Woo artikel 5.2"),
+    "auteurswet": dutch("recht van de maker, Auteurswet"),
+    "rechter": dutch("uitspraak van de rechter"),
+}
+"""On what ground a text is withheld; another code is shown as it is."""
+FIELD = {
+    "title": dutch("titel"),
+    "question": dutch("vraag"),
+    "text": dutch("tekst"),
+    "reason": dutch("reden"),
+    "note": dutch("toelichting"),
+    "name": dutch("naam"),
+    "holder": dutch("naam van de houder"),
+    "speaker": dutch("naam van de spreker"),
+    "grounds": dutch("gronden"),
+    "gist": dutch("strekking"),
+    "alternative": dutch("alternatief"),
+    "condition": dutch("voorwaarde"),
+    "at": dutch("vindplaats"),
+    "sha256": dutch("kenmerk van het stuk"),
+    "source": dutch("kenmerk van de bron"),
+    "instead": dutch("vervangende tekst"),
+    "successor": dutch("opvolger"),
+}
+"""What a text is, by the name of its field; a field without a word is shown by that name."""
+OF_KIND = {
+    "register": dutch("het register zelf"),
+    "governance": dutch("de leden en gremia"),
+    "meeting": dutch("een vergadering"),
+    "dossier": dutch("een dossier"),
+    "decision": dutch("een besluit"),
+}
+"""What an entry belongs to."""

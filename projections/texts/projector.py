@@ -32,8 +32,14 @@ STORE = """
     SELECT * FROM unnest(%s::uuid[], %s::int[], %s::text[], %s::text[], %s::text[])
 """
 WITHHOLD = """
-    UPDATE {} SET text = NULL, withheld = %s, instead = %s WHERE stream = %s::uuid AND seq = %s AND field = %s
+    WITH gone AS (
+        UPDATE {table} SET text = NULL, withheld = %(ground)s, instead = %(instead)s,
+            authority = %(authority)s, "on" = %(on)s, entry = %(entry)s
+        WHERE stream = %(id)s::uuid AND seq = %(seq)s AND field = %(field)s RETURNING digest
+    )
+    UPDATE {table} AS t SET instead = %(instead)s FROM gone WHERE t.instead = gone.digest
 """
+"""What stood in place of another text gives way to what stands in place of it."""
 
 
 class Texts:
@@ -73,13 +79,21 @@ class Texts:
                 await conn.execute(sql.SQL(STORE).format(self._table), [list(column) for column in columns])
             for entry in entries:
                 if isinstance(entry.fact, DisclosureWithdrawn):
-                    await self._withhold(conn, entry.fact)
+                    await self._withhold(conn, entry.fact, entry.position)
         return gaps
 
-    async def _withhold(self, conn: Connection, fact: DisclosureWithdrawn) -> None:
-        instead = fact.instead.sd[0] if fact.instead else None
-        of = fact.of
-        await conn.execute(sql.SQL(WITHHOLD).format(self._table), (fact.ground, instead, of.id, of.seq, of.field))
+    async def _withhold(self, conn: Connection, fact: DisclosureWithdrawn, position: int) -> None:
+        said = {
+            "ground": fact.ground,
+            "authority": fact.authority,
+            "on": fact.on,
+            "entry": position,
+            "instead": fact.instead.sd[0] if fact.instead else None,
+            "id": fact.of.id,
+            "seq": fact.of.seq,
+            "field": fact.of.field,
+        }
+        await conn.execute(sql.SQL(WITHHOLD).format(table=self._table), said)
 
     @property
     def _table(self) -> sql.Identifier:

@@ -6,6 +6,9 @@ CREATE TABLE read.texts (
     digest   text    NOT NULL,
     text     text,             -- null: its opening is gone
     withheld text,             -- the ground on which it was withdrawn
+    authority text,            -- who answers for that
+    "on"     text,             -- the day on which it was withdrawn
+    entry    bigint,           -- the position of the entry that says so
     instead  text,             -- the seal of the text that took its place
     PRIMARY KEY (stream, seq, field)
 );

@@ -130,7 +130,7 @@ def test_lettered_annexes_stand_in_the_order_of_the_agenda(edge: Edge, site: htt
 def test_a_body_shows_what_came_before_and_where_its_name_is_from(site: httpx.Client) -> None:
     shown = site.get("/gremia/mra-av").text
     assert '<a href="/gremia/mra-regiegroep">Regiegroep</a>' in shown or "Voorganger" in shown
-    assert "weggelaten" not in shown
+    assert "mark-withheld" not in shown
 
 
 def test_a_body_of_which_only_the_year_is_known_gets_no_day(edge: Edge, site: httpx.Client) -> None:

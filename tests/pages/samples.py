@@ -43,7 +43,10 @@ def frame(lang: Literal["nl", "en"] = "nl", *, query: dict[str, str] | None = No
 
 def text(words: str | None, *, quoted: bool = False, lang: str = "nl", withheld: str | None = None) -> Text:
     """A text of the register."""
-    return Text(sd=("x",), lang=lang, words="quoted" if quoted else "summary", text=words, withheld=withheld)
+    said = Text(sd=("x",), lang=lang, words="quoted" if quoted else "summary", text=words, withheld=withheld)
+    if withheld is not None:
+        said.withheld_by, said.withheld_on, said.withheld_at = "gm1", "2026-01-15", 77
+    return said
 
 
 def row(seq: int, **more: Any) -> dict[str, Any]:

@@ -107,7 +107,7 @@ def test_a_statement_for_others_is_shown_and_counts_for_nobody() -> None:
 
 def test_a_withheld_text_says_so_with_its_ground() -> None:
     read = told(loaded(positions=(position(6, "gm1", "departs", part="p1", reason=text(None, withheld="avg-17")),)))
-    assert "weggelaten (grond: avg-17)" in words(read, "#positie-6")
+    assert "afgeschermd (recht op vergetelheid, AVG artikel 17, 15 jan 2026; door wie" in words(read, "#positie-6")
 
 
 def test_a_text_stands_in_its_own_language_and_in_quotation_marks_when_it_is_quoted() -> None:
@@ -204,7 +204,7 @@ def test_each_voter_stands_under_what_it_chose_and_the_rest_is_what_the_source_s
     ballots = words(read, "section[aria-labelledby=stemmingen]")
     assert "Tegen Groep Een (1)" in ballots
     assert "Verdeeld Groep Twee (1)" in ballots
-    assert "Afwezig weggelaten (1)" in ballots, "a name that nobody may see is said to be withheld"
+    assert "Afwezig afgeschermd (1)" in ballots, "a name that nobody may see is said to be withheld"
     assert "Wie niet genoemd is volgens de bron: voor" in ballots
 
 
