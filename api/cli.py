@@ -10,7 +10,7 @@ import click
 import msgspec
 from psycopg import OperationalError
 
-from api import commands
+from api import commands, verifying
 from api.cli_backup import backup, restore
 from api.cli_erasing import erase
 from api.cli_log import keys, proof, verify
@@ -27,7 +27,7 @@ class Told(click.Group):
         """Run a command."""
         try:
             return super().invoke(ctx)
-        except (*commands.FAULTS, *exchange.FAULTS, SettingsRefused) as fault:
+        except (*commands.FAULTS, *exchange.FAULTS, *verifying.FAULTS, SettingsRefused) as fault:
             sentence = str(fault)
         except OperationalError as fault:
             sentence = f"the database does not answer: {str(fault).strip().splitlines()[0]}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -57,6 +58,12 @@ def rotate(region: str, data_dir: Path | None, *, finish: bool, as_json: bool) -
     "--known", multiple=True, metavar="VKEY", help="A key that may have signed, before or after it was replaced."
 )
 @click.option("--rules", is_flag=True, help="Decide every command again, on exactly the log before it.")
+@click.option(
+    "--api", metavar="URL", help="Where the register answers; else the place that the log's address is below."
+)
+@click.option(
+    "--sample", type=click.IntRange(0), default=1000, show_default=True, help="Ask so many addresses at most; 0 is all."
+)
 @REGISTER
 @DATA_DIR
 @JSON
@@ -68,12 +75,18 @@ def verify(  # noqa: PLR0913  # what can be asked
     data_dir: Path | None,
     *,
     rules: bool,
+    api: str | None,
+    sample: int,
     as_json: bool,
 ) -> None:
     """Read every byte of a published log, and hold the rows of the database against it: the register's own, or that of DIR or URL."""
     settings = settings_of(None, None, data_dir)
+    if api is not None and re.match(r"https?://", api) is None:
+        msg = "--api is an address that begins with http:// or https://"
+        raise click.UsageError(msg)
+    wanted = verifying.Wanted(log, must, known, rules, api, sample)
     with Console(as_json=as_json) as console:
-        sound = verifying.verify(settings, region, verifying.Wanted(log, must, known, rules), console)
+        sound = verifying.verify(settings, region, wanted, console)
     sys.exit(0 if sound else 1)
 
 

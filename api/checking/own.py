@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from time import perf_counter
 
@@ -29,6 +29,7 @@ from api.checking.ruling import ruled
 from api.checking.texts import texts
 from register import verify as outside
 from register.publishing.refusing import PublishingRefused
+from register.store.appending import Opening
 from register.store.roles import Logins
 
 TRIES = 5
@@ -53,6 +54,9 @@ class Looked(msgspec.Struct, kw_only=True):
     commands: int = 0
     unmarked: int = 0
     decided: int = 0
+    asked: int = 0
+    at: str = ""
+    """Where so many answers were asked for."""
     replayed: Replayed | None = None
     not_replayed: str = ""
     costs: list[Cost] = msgspec.field(default_factory=list[Cost])
@@ -68,7 +72,9 @@ class Whose(msgspec.Struct, frozen=True):
     policy: outside.Policy = outside.Policy()
 
 
-def files(whose: Whose, tell: Tell, tries: int = TRIES) -> Looked:
+def files(
+    whose: Whose, tell: Tell, tries: int = TRIES, fetched: Callable[[str], outside.Files] = outside.Address
+) -> Looked:
     """A log that was looked at as a whole; again when something was found, since files that are new belong to nothing yet."""
     address = re.match(r"https?://", whose.where)
     if not address and not any(outside.Files(Path(whose.where)).names()):
@@ -77,7 +83,7 @@ def files(whose: Whose, tell: Tell, tries: int = TRIES) -> Looked:
     left, before = tries, list[outside.Finding]()
     while True:
         began = perf_counter()
-        source = outside.Address(whose.where) if address else outside.Files(Path(whose.where))
+        source = fetched(whose.where) if address else outside.Files(Path(whose.where))
         log = outside.Log(source, whose.must, known=whose.known, policy=whose.policy)
         log.each = _counting(tell, log.report)
         found = log.run().findings
@@ -147,7 +153,7 @@ def _database(looked: Looked, conn: Asked, means: Means, late: list[Wrong] | Non
         _replayed(looked, conn, means, digest_of(log.report.root.encode(), there.digest, told.digest))
         _rows(looked, conn, late)
         if means.rules:
-            _ruled(looked, conn, means)
+            ruled_of(looked, conn, means)
 
 
 def _replayed(looked: Looked, conn: Asked, means: Means, digest: bytes) -> None:
@@ -158,7 +164,14 @@ def _replayed(looked: Looked, conn: Asked, means: Means, digest: bytes) -> None:
         yield from published(log)
         yield from beyond(conn, log.report.size)
 
-    inputs = Inputs(digest=digest, entries=everything(), openings=open_texts(conn))
+    replayed_of(looked, means, digest, everything(), open_texts(conn))
+
+
+def replayed_of(
+    looked: Looked, means: Means, digest: bytes, told: Iterable[bytes], openings: Iterable[Opening]
+) -> None:
+    """Replay entries and texts that were found sound."""
+    inputs = Inputs(digest=digest, entries=told, openings=openings)
     looked.replayed = means.replays.of(inputs, _of(means.tell, "replay"))
     looked.wrong += looked.replayed.wrong
     looked.costs += looked.replayed.costs
@@ -175,7 +188,7 @@ def _rows(looked: Looked, conn: Asked, late: list[Wrong]) -> None:
         looked.costs.append(Cost("comparing read models", looked.replayed.size, perf_counter() - began))
 
 
-def _ruled(looked: Looked, conn: Asked | None, means: Means) -> None:
+def ruled_of(looked: Looked, conn: Asked | None, means: Means) -> None:
     """Every command decided again, when its entries can be read at all."""
     if looked.replayed is not None and not looked.replayed.wrong:
         found, cost = ruled(looked.replayed, conn, _of(means.tell, "rules"))
