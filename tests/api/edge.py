@@ -23,6 +23,7 @@ from api.pages import page_routes
 from api.serving import free_port, listening
 from api.sign_in import SignIn
 from register.opening import first_administrator, opened_by
+from register.publishing.timestamps import Authorities
 from register.store.roles import Logins
 from tests.api.described import must_be_described
 
@@ -81,10 +82,16 @@ class Edge:
         return int(self.read("/events", limit=1)["position"]) + 1
 
 
-async def _run(
-    logins: Logins, data_dir: Path, history: History, ready: Future[Edge], told: Future[asyncio.Event]
+async def _run(  # noqa: PLR0913  # what a process is told, and where it tells
+    logins: Logins,
+    data_dir: Path,
+    history: History,
+    *,
+    stamps: Authorities | None,
+    ready: Future[Edge],
+    told: Future[asyncio.Event],
 ) -> None:
-    async with house(logins, data_dir, opened_by(history.charter)) as home:
+    async with house(logins, data_dir, opened_by(history.charter), stamps=stamps) as home:
         clock = Clock(zone_of(home.opened))
         accounts = Accounts(data_dir / "accounts.json")
         accounts.ensure(history.accounts(clock.today()))
@@ -130,14 +137,16 @@ def _tell(telling: Telling, history: History, accounts: Accounts, edge: Edge) ->
 
 
 @contextmanager
-def running_edge(logins: Logins, data_dir: Path, history: History | None = None) -> Iterator[Edge]:
+def running_edge(
+    logins: Logins, data_dir: Path, history: History | None = None, stamps: Authorities | None = None
+) -> Iterator[Edge]:
     """A register that was told a history, that of the demo when none is given, until the block ends."""
     ready: Future[Edge] = Future()
     told: Future[asyncio.Event] = Future()
 
     def work() -> None:
         try:
-            asyncio.run(_run(logins, data_dir, history or History("mra"), ready, told))
+            asyncio.run(_run(logins, data_dir, history or History("mra"), stamps=stamps, ready=ready, told=told))
         except BaseException as fault:
             if ready.done():
                 raise
