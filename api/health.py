@@ -75,8 +75,12 @@ async def look(
     except (Error, PoolTimeout) as fault:
         log.warning("database_unreachable", reason=str(fault))
         return Ready("unreachable")
+    note = published.note if published is not None else None
+    seen = witnessed(note, publisher.witnesses) if publisher is not None else Witnessed()
     found = Ready(
         database="reachable",
+        witnesses=seen.witnesses,
+        below_quorum=not seen.quorum,
         log=last,
         shown=shown,
         behind=max(0, last - shown),
@@ -87,13 +91,10 @@ async def look(
     )
     if published is None:
         return found
-    seen = witnessed(published.note, publisher.witnesses) if publisher is not None else Witnessed()
     freshness = freshness or Freshness()
     freshness.seen(published.at)
     return msgspec.structs.replace(
         found,
-        witnesses=seen.witnesses,
-        below_quorum=not seen.quorum,
         published=published.size,
         published_at=published.at,
         published_seconds_ago=_ago(published.at),

@@ -52,7 +52,7 @@ class WitnessLine(views.View, frozen=True, kw_only=True):
 
     name: str
     when: str
-    why: str
+    last: str
 
 
 class StampLine(views.View, frozen=True, kw_only=True):
@@ -71,6 +71,7 @@ class VerificationPage(views.View, frozen=True, kw_only=True):
     answer: str
     more: str
     refused: str
+    waiting: str
     stale: str
     """Why the age of the last checkpoint is not as it should be."""
     keys: tuple[KeyLine, ...]
@@ -90,6 +91,8 @@ class Published(msgspec.Struct, frozen=True):
     checkpoints: list[Kept]
     policy: str = ""
     refused: str = ""
+    waiting: int = 0
+    """The size of a checkpoint that waits for witnesses; then `refused` says no more than that."""
     witnessed: Witnessed = Witnessed()
     stamps: list[Stamp] = []
     silent: tuple[tuple[str, str], ...] = ()
@@ -110,6 +113,7 @@ def verifying(site: Site) -> Page:
                 found,
                 policy=policy,
                 refused=publisher.refused,
+                waiting=publisher.waiting,
                 witnessed=seen,
                 silent=tuple(publisher.stamping.reasons.items()),
             )
@@ -127,7 +131,8 @@ def page(found: Published, frame: Frame, now: datetime, address: str) -> Verific
     return VerificationPage(
         answer=_answer(last, frame.says),
         more=_more(last, found.entries, now, frame.says),
-        refused=found.refused,
+        refused="" if found.waiting else found.refused,
+        waiting=_waiting(found.waiting, frame.says),
         stale=_stale(frame),
         keys=tuple(_keys(found.policy)),
         checkpoints=tuple(_checkpoint(each, frame) for each in found.checkpoints),
@@ -185,6 +190,16 @@ def ago(age: timedelta, says: Speech) -> str:
     return says.count("%(num)s dag geleden", "%(num)s dagen geleden", age.days)
 
 
+def _waiting(size: int, says: Speech) -> str:
+    if not size:
+        return ""
+    return says.count(
+        "Het controlepunt van %(num)s regel is ondertekend, en wacht op meer getuigen.",
+        "Het controlepunt van %(num)s regels is ondertekend, en wacht op meer getuigen.",
+        size,
+    )
+
+
 def _seen(found: Witnessed) -> Literal["by nobody", "by too few", "by enough"]:
     """Whether anybody outside vouches for the last checkpoint; a policy that wants nobody is not met by nobody."""
     if not found.witnesses:
@@ -195,13 +210,14 @@ def _seen(found: Witnessed) -> Literal["by nobody", "by too few", "by enough"]:
 
 def _witness(told: WitnessTold, frame: Frame) -> WitnessLine:
     when = days.clock(told.cosigned_at, frame.lang, frame.zone) if told.cosigned_at else ""
-    return WitnessLine(name=told.name, when=when, why=why(told.not_because, frame.says))
+    return WitnessLine(name=told.name, when=when, last=lately(told, frame.says))
 
 
-def why(reason: str, says: Speech) -> str:
-    """Why a witness did not sign, in the language of the page; empty when nothing was wrong."""
+def lately(told: WitnessTold, says: Speech) -> str:
+    """How it went when a witness was asked last, in the language of the page; another process may know more."""
+    reason = told.not_because
     if not reason:
-        return ""
+        return says.say("tekende mee") if told.signed_last or told.cosigned_at else says.say("nog niet gevraagd")
     for begins, sentence in (
         ("it does not know", says.say("kent dit logboek niet")),
         ("it does not take the signature", says.say("aanvaardt de handtekening van het register niet")),

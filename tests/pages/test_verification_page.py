@@ -8,7 +8,7 @@ from typing import Literal
 import pytest
 
 from api.pages.speech import rendered, speech
-from api.pages.verification import Published, VerificationPage, ago, page, why
+from api.pages.verification import Published, VerificationPage, ago, lately, page
 from register.publishing.ledger import Kept
 from register.publishing.witnessed import Witnessed, WitnessTold
 from register.tlog.witnessing import REASONS
@@ -88,13 +88,19 @@ def test_what_witnesses_show_is_said_and_no_more(
 
 def test_each_witness_is_told_with_when_it_signed_and_why_it_did_not() -> None:
     found = told(Published(7, [kept(7, timedelta())], witnessed=Witnessed((SIGNED, FAILED))), "en")
-    assert [(line.name, bool(line.when), line.why) for line in found.witnesses] == [
-        ("archive", True, ""),
+    assert [(line.name, bool(line.when), line.last) for line in found.witnesses] == [
+        ("archive", True, "signed"),
         ("press", False, "cannot be reached"),
     ]
+    waits = told(Published(7, [], refused="the checkpoint of 7 entries is signed", waiting=7))
+    assert waits.waiting == "Het controlepunt van 7 regels is ondertekend, en wacht op meer getuigen."
+    assert waits.refused == ""
 
 
 def test_every_reason_has_a_sentence_of_its_own() -> None:
-    sentences = {why(reason, speech("nl")) for reason in REASONS.values()}
+    sentences = {lately(WitnessTold("w", not_because=reason), speech("nl")) for reason in REASONS.values()}
     assert len(sentences) == len(REASONS)
-    assert why("it answered 500", speech("en")) == "gave an answer that the register can do nothing with"
+    other = WitnessTold("w", not_because="it answered 500")
+    assert lately(other, speech("en")) == "gave an answer that the register can do nothing with"
+    assert lately(WitnessTold("w"), speech("en")) == "not asked yet"
+    assert lately(WitnessTold("w", signed_last=True), speech("en")) == "signed"

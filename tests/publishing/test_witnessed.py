@@ -49,13 +49,13 @@ def signed_by(where: Path, asked: Witnesses, name: str = "checkpoint") -> set[st
     return set(cosigners(Note.read(raw), asked.policy.witnesses)) if raw else set()
 
 
-async def publish(logins: Logins, where: Path, asked: Witnesses, now: datetime | None = None) -> str:
-    """One run over all there is; what it waits for."""
+async def publish(logins: Logins, where: Path, asked: Witnesses, now: datetime | None = None) -> int:
+    """One run over all there is; the size that waits for witnesses."""
     async with publication(logins, where, now=now, witnesses=asked) as ours:
         await ours.resume()
         while await ours.step():
             pass
-        return ours.waits
+        return ours.waiting
 
 
 async def test_each_checkpoint_is_signed_by_all(
@@ -220,18 +220,18 @@ async def test_nothing_newer_is_shown_without_a_quorum_where_that_is_wanted(
     clock = [0.0]
     await record(logins, TEXTS, 0, 5)
     async with Witnesses(policy(2, *pair), wait=True, clock=lambda: clock[0]) as asked:
-        assert await publish(logins, tmp_path, asked) == ""
+        assert await publish(logins, tmp_path, asked) == 0
         before = tree(tmp_path / "log")
         pair[1].behave = always(500)
         await record(logins, TEXTS, 5, 290)
-        assert "290 entries is signed, and waits" in await publish(logins, tmp_path, asked)
+        assert await publish(logins, tmp_path, asked) == 290
         await record(logins, TEXTS, 290, 300)
         clock[0] = 10.0
-        assert "290 entries" in await publish(logins, tmp_path, asked)
+        assert await publish(logins, tmp_path, asked) == 290
         assert tree(tmp_path / "log") == before
         pair[1].behave = lambda _: None
         clock[0] = 20.0
-        assert await publish(logins, tmp_path, asked) == ""
+        assert await publish(logins, tmp_path, asked) == 0
         assert signed_by(tmp_path, asked) == {"archive", "press"}
     assert sorted(Files(tmp_path / "log").names("checkpoints")) == [f"checkpoints/{size}" for size in (290, 300, 5)]
 

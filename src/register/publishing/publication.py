@@ -50,11 +50,9 @@ class Publication:
         )
 
     @property
-    def waits(self) -> str:
-        """Why the newest checkpoint is not shown; empty when it is."""
-        if not self._showing.waits or self._last is None:
-            return ""
-        return f"the checkpoint of {self._last.size} entries is signed, and waits for as many witnesses as are wanted"
+    def waiting(self) -> int:
+        """The size of the newest checkpoint when too few witnesses signed it to be shown; 0 when it is shown."""
+        return self._last.size if self._showing.waits and self._last is not None else 0
 
     async def resume(self) -> None:
         """Hold what was published against the entries, and finish what was left undone; PublishingRefused when they do not agree."""

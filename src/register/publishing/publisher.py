@@ -64,6 +64,8 @@ class Publisher:
         self.stamping = Stamping(conninfo, Files(self.home.log), stamps or Authorities())
         self.refused = ""
         """Why nothing is published; empty when all is well, or when another process publishes."""
+        self.waiting = 0
+        """The size of a checkpoint that is not shown because too few witnesses have signed it; 0 when none waits."""
         self._conninfo, self._origin, self._otherwise = conninfo, origin, otherwise
         self._stopping = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
@@ -120,11 +122,19 @@ class Publisher:
         async with self.stamping.beside():
             while not self._stopping.is_set():
                 began = monotonic()
-                self.refused = publication.waits
+                self._waits(publication.waiting)
                 if await publication.step():
                     await self._unless_stopped(asyncio.sleep(PERIOD - (monotonic() - began)))
                 else:
                     await self._unless_stopped(_told(connection))
+
+    def _waits(self, size: int) -> None:
+        """Nothing is refused any more; what is signed may wait all the same."""
+        if size and size != self.waiting:
+            log.warning("waiting_for_witnesses", size=size)
+        self.waiting = size
+        told = f"the checkpoint of {size} entries is signed, and waits for as many witnesses as are wanted"
+        self.refused = told if size else ""
 
     def _keys(self) -> Keys:
         """Those that are there; a log that is published gets no others by itself."""

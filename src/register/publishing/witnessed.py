@@ -18,6 +18,8 @@ class WitnessTold(msgspec.Struct, frozen=True, rename="camel", omit_defaults=Tru
     cosigned_at: datetime | None = None
     not_because: str = ""
     """Why it did not sign when it was asked last; known in the process that publishes."""
+    signed_last: bool = False
+    """Whether it did; not the same as a signature that is shown, which may be an older one, or wait for others."""
 
 
 class Witnessed(msgspec.Struct, frozen=True):
@@ -35,7 +37,7 @@ def witnessed(note: bytes | None, witnesses: Witnesses) -> Witnessed:
     except NotANoteError:
         found = {}
     told = (
-        WitnessTold(each.name, found.get(each.name), witnesses.reason(each.name))
+        WitnessTold(each.name, found.get(each.name), witnesses.reason(each.name), witnesses.signed_last(each.name))
         for each in policy.witnesses
         if each.url or each.name in found
     )

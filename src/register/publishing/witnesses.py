@@ -47,6 +47,8 @@ class Place(msgspec.Struct):
     witnesses: tuple[Witness, ...]
     size: int | None = None
     """How long the log was when it signed last, or said."""
+    signed: bool = False
+    """Whether it signed when it was asked last."""
     reason: str = ""
     against: str = ""
     """Why nothing may be signed as long as it stands by what it said: it saw more of this log, or another one."""
@@ -96,6 +98,10 @@ class Witnesses:
         """Why a witness did not sign when it was asked last; empty when it did, or was not asked yet."""
         return next((place.reason for place in self.places if any(each.name == name for each in place.witnesses)), "")
 
+    def signed_last(self, name: str) -> bool:
+        """Tell whether a witness signed when it was asked last."""
+        return any(place.signed for place in self.places if any(each.name == name for each in place.witnesses))
+
     def due(self, signed: Collection[str] = ()) -> list[Place]:
         """Those that may be asked now and have not signed yet with each of their keys."""
         now = self._clock()
@@ -129,7 +135,7 @@ class Witnesses:
         match outcome:
             case Cosigned(signatures):
                 place.size, place.reason, place.against = subject.size, "", ""
-                place.failures, place.not_before = 0, 0.0
+                place.failures, place.not_before, place.signed = 0, 0.0, subject.size > 0
                 return signatures
             case Declined():
                 self._failed(place, outcome)
@@ -163,7 +169,7 @@ class Witnesses:
     def _failed(self, place: Place, declined: Declined) -> None:
         if place.reason != declined.reason:
             log.warning("witness_did_not_sign", witness=place.name, reason=declined.reason)
-        place.reason = declined.reason
+        place.reason, place.signed = declined.reason, False
         place.not_before = self._clock() + min(SOONEST * 2**place.failures, LATEST)
         place.failures = min(place.failures + 1, 16)
         if declined.forked:
