@@ -30,6 +30,7 @@ from register.restoring.continuing import must_know_published
 from register.restoring.withdrawing import withdraw_again
 from register.store.binaries import find_binaries
 from register.store.embedded import EmbeddedPostgres
+from register.store.forgetting import Forgetting
 from register.store.roles import Logins, RoleMissing, prepare
 
 log = structlog.get_logger(__name__)
@@ -132,7 +133,7 @@ async def house(  # noqa: PLR0913  # what a register is made of, each from someb
             witnesses=witnesses,
             stamps=stamps,
         )
-        async with Follower(logins.projections, charter.time_zone) as follower, publisher:
+        async with Follower(logins.projections, charter.time_zone) as follower, publisher, Forgetting(logins.app):
             log.info("register_opened", region=charter.region, writes_as=app_role, reads_as=read_role)
             yield House(
                 register=register,
