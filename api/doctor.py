@@ -60,8 +60,8 @@ def _found(what: str, login: str, check: Callable[[Asked], tuple[bool, str]]) ->
         return Finding(what, False, f"could not be looked at: {str(fault).strip().splitlines()[0]}")  # noqa: FBT003  # not well
 
 
-def _one(connection: Asked, query: LiteralString) -> tuple[Any, ...]:
-    row = connection.execute(query).fetchone()
+def _one(connection: Asked, query: LiteralString, *arguments: object) -> tuple[Any, ...]:
+    row = connection.execute(query, arguments).fetchone()
     return row if row is not None else ()
 
 
@@ -131,19 +131,27 @@ def _gapless(connection: Asked) -> tuple[bool, str]:
     return True, f"{size} entries at positions without a gap"
 
 
+SHOWN: LiteralString = """
+    SELECT k.size, coalesce(c.at, k.at) AT TIME ZONE 'UTC' FROM log.checkpoints k
+    LEFT JOIN LATERAL (SELECT s.kind, s.at FROM log.cosigned s WHERE s.size = k.size ORDER BY s.number DESC LIMIT 1) c ON true
+    WHERE c.kind IS DISTINCT FROM 'waiting' ORDER BY k.size DESC LIMIT 1
+"""
+
+
 def _published(connection: Asked) -> tuple[bool, str]:
-    size, at = _one(connection, "SELECT coalesce(max(size), 0), max(at AT TIME ZONE 'UTC') FROM log.checkpoints")
+    """What waits for witnesses is not published yet."""
+    size, at = _one(connection, SHOWN) or (0, None)
     waiting, long = _one(
         connection,
-        "SELECT count(*), coalesce(min(e.time) < now() - interval '1 minute', false) FROM log.events e"
-        " WHERE e.position >= (SELECT coalesce(max(size), 0) FROM log.checkpoints)",
+        "SELECT count(*), coalesce(min(time) < now() - interval '1 minute', false) FROM log.events WHERE position >= %s",
+        size,
     )
     if long:
         return (
             False,
             f"{waiting} entries are not published, some for more than a minute; if the register is running, /health/ready says why",
         )
-    return True, f"{size} entries, the last checkpoint of {at:%Y-%m-%d %H:%M} UTC" if size else "nothing yet"
+    return True, f"{size} entries, the last checkpoint of {at:%Y-%m-%d %H:%M} UTC" if at else "nothing yet"
 
 
 def _following(connection: Asked) -> tuple[bool, str]:

@@ -12,16 +12,21 @@ import psycopg
 
 from register.publishing.keys import finish, make_keys, read_keys, rotate
 from register.publishing.publisher import Publisher
+from register.publishing.witnessed import witnessed
+from register.publishing.witnesses import DEADLINE, Witnesses
 from register.store.roles import Logins
 from register.verify import Files, Log
 from tests.publishing.recorded import ORIGIN, found_in, record, size_of
+from tests.publishing.witnessing import OurWitness, always, policy, served, slow
 from tests.tlog.published import Texts
 
 TEXTS = Texts(60)
 
 
-def publisher(logins: Logins, where: Path, origin: str | None = ORIGIN) -> Publisher:
-    return Publisher(logins.app, where, origin=origin, otherwise="127.0.0.1/mra/log")
+def publisher(
+    logins: Logins, where: Path, origin: str | None = ORIGIN, witnesses: Witnesses | None = None
+) -> Publisher:
+    return Publisher(logins.app, where, origin=origin, otherwise="127.0.0.1/mra/log", witnesses=witnesses)
 
 
 async def until(done: Callable[[], bool], seconds: float = 10.0) -> None:
@@ -126,3 +131,43 @@ async def test_why_nothing_is_published_is_told(logins: Logins, tmp_path: Path) 
     async with publisher(logins, tmp_path, None):
         await record(logins, TEXTS, 1, 2)
         await until(lambda: size_of(tmp_path) == 2)
+
+
+async def test_a_slow_witness_holds_publishing_up_once_and_no_longer_than_its_deadline(
+    logins: Logins, tmp_path: Path
+) -> None:
+    keys = lambda: make_keys(tmp_path / "keys", ORIGIN).current  # noqa: E731  # asked anew each time
+    fast, late = OurWitness("fast", keys), OurWitness("late", keys)
+    late.behave = slow(4 * DEADLINE)
+    took: list[float] = []
+    with served(fast, late):
+        async with publisher(logins, tmp_path, witnesses=Witnesses(policy(1, fast, late))) as ours:
+            for end in range(1, 13):
+                began = monotonic()
+                await record(logins, TEXTS, end - 1, end)
+                await until(lambda: size_of(tmp_path) == end, 8)  # noqa: B023  # waited for before the next one
+                took.append(monotonic() - began)
+            told = witnessed((tmp_path / "log" / "checkpoint").read_bytes(), ours.witnesses)
+    assert (told.quorum, [bool(each.cosigned_at) for each in told.witnesses]) == (True, [True, False])
+    assert "within 2 seconds" in told.witnesses[1].not_because
+    # It was asked before the first signature, and again after two seconds, four, eight: not at each checkpoint.
+    assert len(late.asked) <= 4
+    assert sum(seconds > DEADLINE / 2 for seconds in took) <= 4, took
+    assert max(took) < 2 * DEADLINE + 2, took
+
+
+async def test_what_waits_for_a_quorum_is_told_until_enough_have_signed(logins: Logins, tmp_path: Path) -> None:
+    witness = OurWitness("archive", lambda: make_keys(tmp_path / "keys", ORIGIN).current)
+    with served(witness):
+        asked = Witnesses(policy(1, witness), wait=True)
+        async with publisher(logins, tmp_path, witnesses=asked) as ours:
+            await record(logins, TEXTS, 0, 1)
+            await until(lambda: size_of(tmp_path) == 1)
+            witness.behave = always(503)
+            await record(logins, TEXTS, 1, 2)
+            await until(lambda: ours.waiting == 2)
+            assert "the checkpoint of 2 entries is signed, and waits" in ours.refused
+            assert size_of(tmp_path) == 1
+            witness.behave = lambda _: None
+            await until(lambda: size_of(tmp_path) == 2)
+            await until(lambda: not ours.refused)

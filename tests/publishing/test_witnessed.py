@@ -27,7 +27,7 @@ from register.tlog.witnessing import cosigners
 from register.verify import Files as Looked
 from register.verify import Log, policy_of
 from tests.publishing.recorded import ORIGIN, found_in, publication, record
-from tests.publishing.test_publication import tree
+from tests.publishing.test_publication import changed, tree
 from tests.publishing.witnessing import OurWitness, always, policy, served, slow
 from tests.tlog.published import Texts
 
@@ -275,6 +275,26 @@ async def test_a_log_without_witnesses_is_signed_again_every_hour_as_well(logins
         await publish(logins, tmp_path, nobody, NOW + 2 * FRESH)
     last = tree(tmp_path / "log")
     assert {name for name in first if first[name] != last[name]} == {"checkpoint", "policy"}
+
+
+async def test_what_was_signed_again_after_the_database_was_copied_is_kept_again(
+    logins: Logins, tmp_path: Path, pair: tuple[OurWitness, OurWitness]
+) -> None:
+    """The same entries, so no other log: a database of an hour ago goes on, and shows nothing older than what was shown."""
+    await record(logins, TEXTS, 0, 5)
+    path = tmp_path / "log" / "checkpoint"
+    async with Witnesses(policy(2, *pair)) as asked:
+        await publish(logins, tmp_path, asked, NOW)
+        await publish(logins, tmp_path, asked, NOW + FRESH)
+        shown = path.read_bytes()
+        changed(logins, "DELETE FROM log.cosigned WHERE kind = 'again'")
+        await publish(logins, tmp_path, asked, NOW)
+        assert path.read_bytes() == shown
+        await publish(logins, tmp_path, asked, NOW + 2 * FRESH)
+        assert path.read_bytes() != shown
+    with psycopg.connect(logins.owner) as connection:
+        rows = connection.execute("SELECT number, kind, at FROM log.cosigned ORDER BY number").fetchall()
+    assert rows == [(0, "shown", NOW), (1, "again", NOW + FRESH), (2, "again", NOW + 2 * FRESH)]
 
 
 def older(logins: Logins, size: int) -> None:

@@ -137,7 +137,7 @@ class Publication:
             raise PublishingRefused(msg)
         if size < known:
             raise shorter(size, known)
-        if shown is not None and await self._differs(shown):
+        if shown is not None and await self._differs(shown, last):
             msg = f"log/{CHECKPOINT} is not the checkpoint that the database kept of that size: it is of another log"
             raise PublishingRefused(msg)
         self._same_keys(last)
@@ -163,8 +163,13 @@ class Publication:
             msg = f"log/{CHECKPOINT} cannot be read: {fault}; remove it, and it is written again from the database"
             raise PublishingRefused(msg) from None
 
-    async def _differs(self, shown: Checkpoint) -> bool:
-        return not await self.ledger.has_said(shown.size, self.files.read(CHECKPOINT) or b"")
+    async def _differs(self, shown: Checkpoint, last: Kept | None) -> bool:
+        """Tell whether what is shown is neither kept, nor the newest root signed once more after the database was copied."""
+        raw = self.files.read(CHECKPOINT) or b""
+        if await self.ledger.has_said(shown.size, raw):
+            return False
+        again = last is not None and shown.text == Note.read(last.note).text
+        return not again or not self._keys().signed(raw)
 
     async def _sweep(self) -> None:
         """Take away what a broken step laid and no checkpoint speaks of, all of it just behind the edge."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from importlib.resources import files as resources
 
 import msgspec
@@ -18,8 +18,9 @@ from register.publishing.ledger import Kept, Kind, Ledger, Said
 from register.publishing.resuming import CHECKPOINT, CHECKPOINTS
 from register.publishing.witnesses import Place, Subject, Witnesses
 from register.tlog.checkpoints import Checkpoint
+from register.tlog.cosigning import time_of
 from register.tlog.hashing import EMPTY
-from register.tlog.notes import Note, Signature
+from register.tlog.notes import COSIGNED_ML_DSA_44, Note, Signature
 from register.tlog.tiles import TileNodes, TileReader
 from register.tlog.tree import consistency
 from register.tlog.witnessing import cosigners, of_log, with_lines
@@ -62,6 +63,7 @@ class Showing:
     async def take_up(self, kept: Kept) -> bool:
         """Go on with a checkpoint that an earlier run signed; tell whether it was shown."""
         self._kept, self._said = kept, await self.ledger.said(kept.size)
+        await self._adopt()
         if self._said is not None:
             return not self.waits
         # Without a row of its own it was shown as it is, or the run died before witnesses had answered.
@@ -117,6 +119,18 @@ class Showing:
         self.files.turn("verify.py", resources("register").joinpath("verify.py").read_bytes())
         self.files.turn("policy", self._keys().told(self._witnesses.policy.text).encode())
         self.files.turn(CHECKPOINT, self._note().raw)
+
+    async def _adopt(self) -> None:
+        """Keep what is shown and the database does not know: it was put back from a copy of before the log signed again."""
+        raw, kept = self.files.read(CHECKPOINT), self._last()
+        if raw is None or await self.ledger.has_said(kept.size, raw):
+            return
+        note = Note.read(raw)
+        if note.text == self._note().text:
+            own = {(key.name, key.id) for key in self._keys().current if key.type == COSIGNED_ML_DSA_44}
+            times = [time_of(line.signature) for line in note.signatures if (line.name, line.id) in own]
+            moments = [datetime.fromtimestamp(each, UTC) for each in times]
+            await self._keep("again", note, max([self.at or kept.at, *moments]))
 
     async def _add(self, places: list[Place], guess: int = 0) -> None:
         """Add to what is shown what witnesses sign late; newer signatures of those that have signed wait for the hour."""
