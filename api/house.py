@@ -58,10 +58,15 @@ class House(msgspec.Struct, frozen=True, kw_only=True):
     """As whom the write side and the read side are connected, as the database says it."""
 
 
+OWN = ("postgres", "keys", "log", "logins.json")
+"""What lies in the data directory of a register, some of it even when the rest is lost."""
+
+
 def data_dir_of(settings: Settings, region: str) -> Path:
     """Where the data of a register is: below the data directory as the demo keeps it, else the directory itself."""
     kept = settings.data_dir / region
-    return kept if kept.is_dir() or settings.database_url is None else settings.data_dir
+    itself = settings.database_url is not None or any((settings.data_dir / name).exists() for name in OWN)
+    return settings.data_dir if itself and not kept.is_dir() else kept
 
 
 def witnesses_of(settings: Settings) -> Witnesses:

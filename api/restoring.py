@@ -63,6 +63,8 @@ class Restored(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """Texts that are withdrawn and were in the backup or still in the database."""
     texts_beyond: int
     """Texts of the backup whose entries are not in the log."""
+    texts_not_shown: bool
+    """Whether texts came back that the read models were made without."""
     texts_missing: int
     missing: tuple[Missing, ...]
 
@@ -88,13 +90,16 @@ def restore(settings: Settings, region: str, wanted: Wanted, console: Console) -
         # Also of entries that were there before: a text may have come back with an older copy of the database.
         withdraw_again(logins)
         texts = store(owner, wanted.backup, manifest, log, console.progress) if wanted.backup and manifest else Stored()
-        restored = _restored(log, added, texts, there, missing(owner, log))
+        lost, behind = missing(owner, log), bool(texts.added) and _made_before(logins)
+        restored = _restored(log, added, texts, there, lost, not_shown=behind)
     if isinstance(log.files, Fetched):
         log.files.forget()
     console.tell(restored, *_sentences(restored))
 
 
-def _restored(log: Published, added: Appended, texts: Stored, withheld: int, lost: dict[str, int]) -> Restored:
+def _restored(  # noqa: PLR0913  # what came of it
+    log: Published, added: Appended, texts: Stored, withheld: int, lost: dict[str, int], *, not_shown: bool
+) -> Restored:
     return Restored(
         register=log.register,
         entries=log.size,
@@ -104,15 +109,26 @@ def _restored(log: Published, added: Appended, texts: Stored, withheld: int, los
         texts_added=texts.added,
         texts_withheld=withheld + texts.withdrawn,
         texts_beyond=texts.beyond,
+        texts_not_shown=not_shown,
         texts_missing=sum(lost.values()),
         missing=tuple(Missing(stream, count) for stream, count in sorted(lost.items())),
     )
+
+
+def _made_before(logins: Logins) -> bool:
+    """Tell whether the read models took in any entry before its text came back."""
+    with psycopg.connect(logins.projections, autocommit=True) as reader:
+        if reader.execute("SELECT to_regclass('read.positions') IS NULL").fetchone() == (True,):
+            return False
+        return reader.execute("SELECT coalesce(max(position), -1) >= 0 FROM read.positions").fetchone() == (True,)
 
 
 def _sentences(said: Restored) -> Iterator[str]:
     yield f"The register {said.register} has {said.entries} entries again, root {said.root}: {said.entries_added} of them came now."
     yield f"{said.checkpoints_added} signed checkpoints came with them, so that publishing goes on where it was."
     yield f"{said.texts_added} texts came back, and {said.texts_withheld} stay out because they are withdrawn."
+    if said.texts_not_shown:
+        yield "They are shown after `register rebuild`: the read models were made without them."
     if said.texts_beyond:
         yield f"{said.texts_beyond} texts of the backup are of entries that were never published; those are lost."
     if said.texts_missing:
