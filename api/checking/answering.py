@@ -14,7 +14,7 @@ import msgspec
 import psycopg
 from psycopg_pool import AsyncConnectionPool
 
-from api.app import Parts, create_app
+from api.app import Parts, framework
 from api.asking import Clock
 from api.checking.addresses import addresses, known, sampled
 from api.checking.entries import Progress
@@ -131,20 +131,23 @@ def _short(value: object) -> str:
 
 @asynccontextmanager
 async def _application(replayed: Replayed) -> AsyncIterator[ASGIApp]:
-    """The application as it answers readers, over the database of a replay; nothing is published, nobody can sign in."""
+    """The application as it answers readers, over the database of a replay; nothing is published, nobody can sign in, no request is logged."""
     charter, zone = Charter.of(replayed.opened), zone_of(replayed.opened)
     pool = AsyncConnectionPool[Any](replayed.conninfo, min_size=1, max_size=2, open=False)
     async with running(replayed.conninfo, charter) as register, pool, Follower(replayed.conninfo, zone) as follower:
-        yield create_app(
-            Parts(
-                register=register,
-                follower=follower,
-                pool=pool,
-                clock=Clock(zone),
-                contact=replayed.opened.contact,
-                contact_email="",
-                secret=b"",
-            )
+        yield cast(
+            "ASGIApp",
+            framework(
+                Parts(
+                    register=register,
+                    follower=follower,
+                    pool=pool,
+                    clock=Clock(zone),
+                    contact=replayed.opened.contact,
+                    contact_email="",
+                    secret=b"",
+                )
+            ),
         )
 
 

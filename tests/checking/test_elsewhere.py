@@ -1,0 +1,88 @@
+"""Somebody outside, without the database, asks a register and the replay of what it published the same."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from api.checking.answering import Answer, Sample, answered, differs
+from api.checking.elsewhere import Elsewhere, Spooled, register_at
+from api.checking.own import Means, Whose, files
+from api.checking.replaying import Replays
+from tests.checking.conftest import Kept, told
+
+
+def test_a_register_answers_what_its_published_entries_make(kept: Kept) -> None:
+    result = kept.verify(f"{kept.edge.url}/log", *kept.log_keys(), "--sample", "60", "--rules")
+    (checked,) = told(result)
+    assert (result.exit_code, checked["wrong"], checked["asked"]) == (0, 0, 60)
+    assert checked["replayed"] == checked["entries"] > 500
+    assert checked["texts"] > 900
+    assert checked["decided"] > 500
+
+
+def test_an_answer_that_the_entries_do_not_make_is_named_by_address_and_field(
+    kept: Kept, server: str, tmp_path: Path
+) -> None:
+    there, lied = Elsewhere(kept.edge.url), list[str]()
+
+    def lying(address: str) -> Answer:
+        answer = there.ask(address)
+        if lied or "/members/" not in address or answer.status != 200:
+            return answer
+        lied.append(address)
+        return Answer(answer.status, answer.position, json.dumps(json.loads(answer.body) | {"name": "Elders"}).encode())
+
+    keys = [key.removeprefix("--key=") for key in kept.log_keys()]
+    quiet = lambda _what, _done, _total: None  # noqa: E731  # nobody looks
+    looked = files(Whose(f"{kept.edge.url}/log", keys, []), quiet, fetched=lambda url: Spooled(url, tmp_path))
+    with Replays(server) as replays:
+        means = Means(secret=None, replays=replays, tell=quiet)
+        register_at(looked, there, tmp_path, means, Sample(5))
+        assert looked.wrong == []
+        assert looked.replayed is not None
+        wrong, _ = answered(looked.replayed, lying, Sample(400), lambda _done, _total: None)
+    assert [each.where for each in wrong] == lied
+    assert 'says "Elders" in name where the entries make' in wrong[0].reason
+
+
+def test_a_text_that_is_gone_without_an_entry_that_withdraws_it_is_named(kept: Kept) -> None:
+    place = kept.one("SELECT stream || ' ' || seq || ' ' || field FROM log.openings ORDER BY 1 LIMIT 1")
+    stream, seq, field = place.split(" ")
+    this = f"stream = '{stream}' AND seq = {seq} AND field = '{field}'"
+    with (
+        kept.changed(f"CREATE TABLE public.gone AS SELECT * FROM log.openings WHERE {this}", "DROP TABLE public.gone"),
+        kept.changed(f"DELETE FROM log.openings WHERE {this}", "INSERT INTO log.openings SELECT * FROM public.gone"),
+    ):
+        outside = told(kept.verify(f"{kept.edge.url}/log", *kept.log_keys()))
+        inside = told(kept.verify())
+    for found in (outside[0], inside[0]):
+        assert found["key"] == f"stream {stream}, seq {seq}, field {field}"
+        assert found["reason"] == "is missing, and no entry withdraws it"
+    assert "texts" in outside[-1]["notReplayed"]
+    assert outside[-1]["replayed"] == inside[-1]["replayed"] == 0
+
+
+def test_without_a_register_only_the_files_are_looked_at_and_that_is_said(kept: Kept) -> None:
+    (checked,) = told(kept.verify(str(kept.data_dir / "log"), *kept.log_keys()))
+    assert (checked["wrong"], checked["replayed"]) == (0, 0)
+    assert checked["notReplayed"].startswith("no register of this log is known; name it with --api")
+    result = kept.verify(str(kept.data_dir / "log"), *kept.log_keys(), "--api", "http://127.0.0.1:9")
+    assert result.exit_code == 1
+    assert "does not answer" in result.stderr
+    assert kept.verify("--api", "ftp://x").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("said", "should", "place"),
+    [
+        ({"a": [1, {"b": 2}]}, {"a": [1, {"b": 3}]}, "says 2 in a.1.b where the entries make 3"),
+        ({"a": 1}, {}, "says 1 in a where the entries make null"),
+        ([1], [1, 2], "says [1] in the whole where the entries make [1, 2]"),
+        ({"a": 1}, {"a": 1}, None),
+    ],
+)
+def test_the_first_field_that_differs_is_named(said: object, should: object, place: str | None) -> None:
+    assert differs(said, should) == place
