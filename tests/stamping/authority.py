@@ -15,13 +15,14 @@ from time import sleep
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 needs_openssl = pytest.mark.skipif(
     shutil.which("openssl") is None, reason="openssl is not installed; on Debian: apt-get install openssl"
 )
+Key = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 CONFIG = """
 [tsa]
 default_tsa = local
@@ -29,34 +30,49 @@ default_tsa = local
 serial = {folder}/serial
 signer_cert = {folder}/signer.pem
 signer_key = {folder}/signer.key
-signer_digest = sha256
+{between}
+signer_digest = {digest}
 default_policy = 1.3.6.1.4.1.99999.1
 digests = sha256
 accuracy = secs:1
 tsa_name = yes
-ess_cert_id_alg = sha256
+ess_cert_id_alg = {names_by}
 """
 
 
 class Authority:
     """Answers requests with stamps of now; its root is what others pin."""
 
-    def __init__(self, folder: Path, name: str = "Time of this machine") -> None:
-        """Made anew, below a folder of its own."""
+    def __init__(
+        self, folder: Path, name: str = "Time of this machine", *, rsa_: bool = False, names_by: str = "sha256"
+    ) -> None:
+        """Made anew, below a folder of its own. With `rsa_` there is a certificate between root and signer, and longer hashes."""
         folder.mkdir(parents=True)
         self.folder, self.root = folder, folder / "root.pem"
         self.asked: list[bytes] = []
-        key = ec.generate_private_key(ec.SECP256R1())
+        key, own = _key(rsa_=rsa_), _key(rsa_=rsa_)
         root = _certificate(f"Root of {name}", key, f"Root of {name}", key, signer=False)
-        own = ec.generate_private_key(ec.SECP256R1())
-        signer = _certificate(name, own, f"Root of {name}", key, signer=True)
         self.root.write_bytes(root.public_bytes(Encoding.PEM))
+        between, above = root, key
+        if rsa_:
+            above = _key(rsa_=rsa_)
+            between = _certificate(f"Between {name}", above, f"Root of {name}", key, signer=False)
+        issuer = between.subject.rfc4514_string().removeprefix("CN=")
+        signer = _certificate(name, own, issuer, above, signer=True)
+        (folder / "between.pem").write_bytes(between.public_bytes(Encoding.PEM))
         (folder / "signer.pem").write_bytes(signer.public_bytes(Encoding.PEM))
         (folder / "signer.key").write_bytes(
             own.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()),
         )
         (folder / "serial").write_text("01")
-        (folder / "openssl.cnf").write_text(CONFIG.format(folder=folder))
+        (folder / "openssl.cnf").write_text(
+            CONFIG.format(
+                folder=folder,
+                digest="sha512" if rsa_ else "sha256",
+                names_by=names_by,
+                between=f"certs = {folder}/between.pem" if rsa_ else "",
+            )
+        )
 
     def answer(self, request: bytes) -> bytes:
         """What `openssl ts -reply` says to a request."""
@@ -133,9 +149,11 @@ def listening(authority: Authority) -> Iterator[Listening]:
         server.server_close()
 
 
-def _certificate(
-    name: str, key: ec.EllipticCurvePrivateKey, issuer: str, by: ec.EllipticCurvePrivateKey, *, signer: bool
-) -> x509.Certificate:
+def _key(*, rsa_: bool) -> Key:
+    return rsa.generate_private_key(65_537, 2048) if rsa_ else ec.generate_private_key(ec.SECP256R1())
+
+
+def _certificate(name: str, key: Key, issuer: str, by: Key, *, signer: bool) -> x509.Certificate:
     now = datetime.now(UTC)
     made = (
         x509.CertificateBuilder()

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from register import verify
 from register.publishing import stamping as module
@@ -64,6 +66,30 @@ async def test_the_first_checkpoint_is_stamped_and_anybody_can_check_it(logins: 
         assert not verified(tmp_path / "log" / "policy", response, told.authority.root)[0]
     assert stamps(tmp_path) == [FIRST]
     assert found_in(tmp_path) == []
+
+
+@pytest.mark.parametrize("names_by", ["sha1", "sha256", "sha512"])
+async def test_stamps_of_other_makes_are_taken_too(logins: Logins, tmp_path: Path, names_by: str) -> None:
+    """RSA, a certificate between signer and root, a longer hash, and each way to name the certificate that signed."""
+    await published(logins, tmp_path, 10)
+    with listening(Authority(tmp_path / "tsa", rsa_=True, names_by=names_by)) as told:
+        ours = stamping(logins, tmp_path, told)
+        await one_round(ours)
+        assert ours.reasons == {}
+        assert verified(tmp_path / "log" / "checkpoints" / "10", tmp_path / "log" / FIRST, told.authority.root)[0]
+    assert found_in(tmp_path) == []
+    note, raw = (Files(tmp_path / "log").read(name) or b"" for name in ("checkpoints/10", FIRST))
+    log = verify.Log(verify.Files(tmp_path / "log"), [])
+    between = x509.load_pem_x509_certificate((tmp_path / "tsa" / "between.pem").read_bytes()).public_bytes(Encoding.DER)
+    vouched = raw.index(between)
+    for at in range(len(raw)):
+        changed = bytearray(raw)
+        changed[at] ^= 1
+        before = len(log.report.findings)
+        log._stamp(FIRST, bytes(changed), note)  # noqa: SLF001  # without the rest of the log
+        # Nothing in a stamp vouches for the words of a certificate whose issuer is not in it: who has the root does.
+        named_ = len(log.report.findings) > before
+        assert named_ or vouched <= at < vouched + len(between), at
 
 
 async def test_each_authority_stamps_once_a_day_and_only_what_is_new(logins: Logins, tmp_path: Path) -> None:

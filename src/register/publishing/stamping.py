@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from time import monotonic
 
 import httpx
@@ -180,7 +181,7 @@ class Stamping:
                     if len(held) > MOST_BYTES:
                         msg = f"its answer is longer than {MOST_BYTES} bytes"
                         raise NoStamp(msg)
-                if answer.status_code != httpx.codes.OK:
+                if answer.status_code != HTTPStatus.OK:
                     msg = f"it answered with status {answer.status_code}"
                     raise NoStamp(msg)
                 return held

@@ -28,7 +28,7 @@ SAID = 200
 """Characters of what the library says of an answer."""
 GRANTED = bytes.fromhex("3003020100")
 SHA_256 = bytes.fromhex("300d06096086480165030402010500")
-SEQUENCE = 0x30
+SEQUENCE, CERTIFICATES = 0x30, 0xA0
 SHORT = 0x80
 """Lengths below this are a byte of their own."""
 
@@ -122,7 +122,7 @@ def request_over(note: bytes) -> TimeStampRequest:
 def accepted(answer: bytes, request: TimeStampRequest, note: bytes, by: Authorities, now: datetime) -> Answer:
     """The stamp of a checkpoint by an authority that is trusted, in answer to this request; NoStamp when it is none."""
     try:
-        response = decode_timestamp_response(answer)
+        response = decode_timestamp_response(_in_order(answer))
         roots, between = (list(map(x509.load_der_x509_certificate, each)) for each in (by.roots, by.between))
         verifier = VerifierBuilder(roots=roots, intermediates=between, nonce=request.nonce).build()
         verifier.verify(response, sha256(note).digest())
@@ -130,13 +130,24 @@ def accepted(answer: bytes, request: TimeStampRequest, note: bytes, by: Authorit
         raw = _sequence(GRANTED + response.time_stamp_token())
         # Nothing is kept that the program which is given to everybody would not take.
         verify.stamp(raw, note)
-    except (VerificationError, ValueError) as fault:
+    except (VerificationError, ValueError, LookupError) as fault:
         msg = f"what it answered is not a stamp that can be kept: {str(fault)[:SAID]}"
         raise NoStamp(msg) from None
     if abs(at - now) > OFF:
         msg = f"it says that it is {at:%Y-%m-%d %H:%M} UTC, which is far from the time here; one of the two clocks is wrong"
         raise NoStamp(msg)
     return Answer(at, raw)
+
+
+def _in_order(answer: bytes) -> bytes:
+    """An answer with its certificates in the order that DER wants; many authorities send them as they come, and nobody signed that."""
+    (_, whole, _), *_ = verify.der(answer)
+    token = verify.der(whole)[1:2]
+    signed = verify.der(verify.der(token[0][1])[1][1]) if token else []
+    for tag, held, _ in verify.der(signed[0][1]) if signed else ():
+        if tag == CERTIFICATES:
+            return answer.replace(held, b"".join(sorted(each for _, _, each in verify.der(held))), 1)
+    return answer
 
 
 def _asked(digest: bytes, nonce: int) -> bytes:
