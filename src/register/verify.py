@@ -571,7 +571,7 @@ class Log:
             if not proven(content.pop(proof, b""), position, entry, (size, root, raw)):
                 self.found(proof, "does not show that the entry stands there under the checkpoint", position)
             self.report.files += 2
-        streams = {stream for stream, _ in self.digests}
+        streams = set(self.streams)
         if len(streams) != 1:
             self.found(path.name, "does not hold the entries of exactly one decision")
         for stream in sorted(streams)[:1]:
@@ -638,11 +638,12 @@ class Log:
             if raw is None or len(raw) != count * DIGEST:
                 reason = "is missing" if raw is None else "does not hold exactly the hashes that it should"
                 self.found(name, reason, number * WIDE)
-            else:
+            elif raw != b"".join(entries[number * WIDE : number * WIDE + count]):
                 tiled[number * WIDE : number * WIDE + count] = [
                     raw[at : at + DIGEST] for at in range(0, len(raw), DIGEST)
                 ]
-        from_tiles, from_entries = grown(tiled), grown(entries)
+        from_entries = grown(entries)
+        from_tiles = from_entries if tiled == entries else grown(tiled)
         tiles_hold, entries_hold = over(from_tiles, size) == root, over(from_entries, size) == root
         self.levels = from_entries if entries_hold else from_tiles
         if not tiles_hold and not entries_hold:
@@ -679,14 +680,14 @@ class Log:
 
     def _wrong(self, number: int, raw: bytes) -> str:  # noqa: PLR0911  # one answer a fault
         try:
-            read: Any = json.loads(raw, object_pairs_hook=_once, parse_float=_never, parse_constant=_never)
-            again = json.dumps(read, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+            read: Any = READ.decode(raw.decode())
+            again = WRITTEN.encode(read).encode()
         except (ValueError, RecursionError) as fault:
             return f"is no entry: {fault}"
         if again != raw:
             return "is not in canonical form"
         said = _object(read)
-        if set(said) != ENVELOPE or not isinstance(said["seq"], int):
+        if said.keys() != ENVELOPE or not isinstance(said["seq"], int):
             return "has not the fields of an entry"
         if not isinstance(said["time"], str) or not STAMP.fullmatch(said["time"]):
             return "has no time in the form of an entry"
@@ -701,13 +702,14 @@ class Log:
             return "is of a command that had ended before"
         self.last_cause, self.last_time = cause, str(said["time"])
         self.done_causes.add(cause)
-        self._remember(number, stream, said)
+        self._remember(number, sys.intern(stream), said, sealed=SEALED in raw)
         return ""
 
-    def _remember(self, number: int, stream: str, said: dict[str, Any]) -> None:
-        """How far a stream is, which texts it seals, and which one is withdrawn."""
+    def _remember(self, number: int, stream: str, said: dict[str, Any], *, sealed: bool) -> None:
+        """How far a stream is, which texts it seals, and which one is withdrawn: all that is kept in memory of an entry but its hash."""
         self.streams[stream] = said["seq"]
-        self.digests[stream, said["seq"]] = dict(_seals(said["data"]))
+        if sealed:
+            self.digests[stream, said["seq"]] = dict(_seals(said["data"]))
         of = _object(_object(said["data"]).get("of")) if said["type"] == "disclosure.withdrawn" else {}
         if isinstance(of.get("seq"), int):
             self.withdrawn[str(of.get("id")), of["seq"], str(of.get("field"))] = number
@@ -796,14 +798,20 @@ def _never(raw: str) -> None:
     raise ValueError(msg)
 
 
+READ = json.JSONDecoder(object_pairs_hook=_once, parse_float=_never, parse_constant=_never)
+WRITTEN = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+SEALED = b'"_sd":'
+
+
 def _seals(value: Any, place: str = "") -> Iterator[tuple[str, str]]:  # noqa: ANN401  # any JSON
     """Every sealed text of an entry: the field it stands in, and its digest."""
     inner = _object(value) or {str(at): item for at, item in enumerate(_list(value))}
     if sealed := _list(inner.get("_sd")):
-        yield place, str(sealed[0])
+        yield sys.intern(place), str(sealed[0])
         return
     for name, item in inner.items():
-        yield from _seals(item, f"{place}.{name}".lstrip("."))
+        if isinstance(item, (dict, list)):
+            yield from _seals(cast("Any", item), f"{place}.{name}".lstrip("."))
 
 
 def _object(value: Any) -> dict[str, Any]:  # noqa: ANN401  # any JSON

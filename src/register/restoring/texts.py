@@ -84,8 +84,8 @@ def missing(owner: Connection[Any], log: Published) -> dict[str, int]:
 
 def _fitting(folder: Path, log: Published, found: Stored) -> Iterator[tuple[int, Text]]:
     for number, text in texts_of(folder):
-        seals = log.log.digests.get((text.stream, text.seq))
-        if seals is None:
+        seals = log.log.digests.get((text.stream, text.seq), {})
+        if text.seq > log.log.streams.get(text.stream, 0):
             found.beyond += 1
         elif (text.stream, text.seq, text.field) in log.withdrawn:
             found.withdrawn += 1
