@@ -38,6 +38,8 @@ from projections.rebuild import AlreadyBuilding, Rebuilt
 from projections.rebuild import rebuild as build_anew
 from register.charter.facts import RegisterOpened
 from register.opening import already_opened, open_register, opened_by
+from register.publishing.files import Files
+from register.publishing.publisher import Home
 from register.publishing.refusing import PublishingRefused
 from register.register import Charter, running
 from register.restoring.refusing import RestoreRefused
@@ -225,7 +227,7 @@ def doctor(settings: Settings, region: str, console: Console) -> bool:
     data_dir = data_dir_of(settings, region)
     findings: list[Finding] = []
     with database(settings, data_dir) as logins:
-        for finding in examine(logins):
+        for finding in examine(logins, Files(Home(data_dir).log)):
             findings.append(finding)
             console.tell(finding, f"{'ok   ' if finding.well else 'WRONG'} {finding.what}: {finding.says}")
     wrong = sum(not finding.well for finding in findings)

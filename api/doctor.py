@@ -10,6 +10,10 @@ import psycopg
 from psycopg import Connection, Error, errors, sql
 
 from api.health import MOST_BEHIND
+from projections.texts.withdrawn import STILL_THERE
+from register.publishing.files import Files
+from register.restoring.continuing import must_know_published, published_size
+from register.restoring.refusing import RestoreRefused
 from register.store.binaries import OLDEST
 from register.store.migrations import shipped
 from register.store.roles import Logins
@@ -29,6 +33,13 @@ FORBIDDEN: tuple[LiteralString, ...] = (
 """What the role that writes must not be able to do."""
 
 
+OPENED: LiteralString = """
+    SELECT count(*) FROM log.events e, log.withdrawn_by(e.entry) w
+    JOIN log.openings o ON (o.stream, o.seq, o.field) = (w.stream, w.seq, w.field)
+    WHERE e.type = 'disclosure.withdrawn'
+"""
+
+
 class Finding(msgspec.Struct, frozen=True):
     """One thing that was looked at."""
 
@@ -37,8 +48,11 @@ class Finding(msgspec.Struct, frozen=True):
     says: str
 
 
-def examine(logins: Logins) -> Iterator[Finding]:
-    """Look at everything; a check that fails to run is a finding and does not keep the others from running."""
+def examine(logins: Logins, published: Files | None = None) -> Iterator[Finding]:
+    """Look at everything; a check that fails to run is a finding and does not keep the others from running.
+
+    `published` is where the log of this register is published.
+    """
     for what, login, check in (
         ("database", logins.owner, _version),
         ("migrations", logins.owner, _migrations),
@@ -46,6 +60,8 @@ def examine(logins: Logins) -> Iterator[Finding]:
         ("reader's role", logins.projections, _reads_only),
         ("log", logins.app, _gapless),
         ("published log", logins.app, _published),
+        ("what was published", logins.owner, lambda connection: _knows(connection, published)),
+        ("withdrawn texts", logins.projections, _withheld),
         ("read models", logins.projections, _following),
         ("rows not stored", logins.projections, _gaps),
     ):
@@ -152,6 +168,27 @@ def _published(connection: Asked) -> tuple[bool, str]:
             f"{waiting} entries are not published, some for more than a minute; if the register is running, /health/ready says why",
         )
     return True, f"{size} entries, the last checkpoint of {at:%Y-%m-%d %H:%M} UTC" if at else "nothing yet"
+
+
+def _knows(connection: Asked, published: Files | None) -> tuple[bool, str]:
+    if published is None:
+        return True, "nothing here"
+    try:
+        must_know_published(connection, published)
+    except RestoreRefused as refused:
+        return False, str(refused)
+    return True, f"{published_size(published)} entries, and the database knows them"
+
+
+def _withheld(connection: Asked) -> tuple[bool, str]:
+    (count,) = _one(connection, "SELECT count(*) FROM log.events WHERE type = 'disclosure.withdrawn'")
+    (opened,) = _one(connection, OPENED)
+    (shown,) = (
+        _one(connection, STILL_THERE) if _one(connection, "SELECT to_regclass('read.texts')") != (None,) else (0,)
+    )
+    if left := max(opened, shown):
+        return False, f"{left} can still be read; start the register, which takes them out before it answers anybody"
+    return True, f"{count}, and none of them can be read"
 
 
 def _following(connection: Asked) -> tuple[bool, str]:

@@ -9,8 +9,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from api.doctor import examine
 from api.house import before_anybody_is_answered, house
 from projections.follow import Follower
+from register.publishing.files import Files
 from register.restoring.refusing import RestoreRefused
 from tests.projections.telling import ZONE, Teller
 from tests.restoring.region import Kept, openings, withdraw
@@ -105,3 +107,20 @@ def test_a_start_reads_few_rows_of_a_long_log(kept: Kept) -> None:
         start(kept)
         owner.execute("SELECT pg_stat_force_next_flush()")
         assert owner.execute(read).fetchone() == before
+
+
+def test_the_doctor_says_that_it_is_older_and_which_texts_came_back(teller: Teller, kept: Kept) -> None:
+    withdraw(teller, 2)
+    kept.publish()
+    found = {finding.what: finding for finding in examine(kept.logins, Files(kept.log))}
+    assert found["withdrawn texts"].says == "2, and none of them can be read"
+    assert found["what was published"].well
+    with psycopg.connect(kept.logins.owner) as owner:
+        owner.execute("INSERT INTO log.openings SELECT w.*, 'x' FROM log.events e, log.withdrawn_by(e.entry) w")
+    size = max(int(path.name) for path in (kept.log / "checkpoints").iterdir())
+    kept.change(f"DELETE FROM log.checkpoints WHERE size = {size}")  # noqa: S608  # a number
+    found = {finding.what: finding for finding in examine(kept.logins, Files(kept.log))}
+    assert found["withdrawn texts"].says.startswith("2 can still be read")
+    assert f"published with {size} entries" in found["what was published"].says
+    assert not found["withdrawn texts"].well
+    assert not found["what was published"].well
