@@ -99,14 +99,14 @@ class Elsewhere:
     def texts(self, stream: str) -> bytes:
         """The texts of a stream, one a line."""
         told = self.ask(f"/openings/{stream}")
-        if told.status != 200:  # noqa: PLR2004  # well
+        if told.status != 200:  # noqa: PLR2004  # it went well
             msg = f"{self.url}/openings/{stream} answers {told.status}"
             raise Unreachable(msg)
         return told.body
 
     def _json(self, address: str) -> Any:  # noqa: ANN401  # any JSON
         told = self.ask(address)
-        if told.status == 200:  # noqa: PLR2004  # well
+        if told.status == 200:  # noqa: PLR2004  # it went well
             with suppress(msgspec.DecodeError):
                 return msgspec.json.decode(told.body)
         msg = f"{self.url}{address} answers {told.status}, and not as a register does"
