@@ -12,7 +12,7 @@ from psycopg import OperationalError
 
 from api import commands, verifying
 from api.cli_backup import backup, restore
-from api.cli_erasing import erase
+from api.cli_erasing import erase, withdraw
 from api.cli_log import keys, proof, verify
 from api.console import Console
 from api.exchange import command as exchange
@@ -134,3 +134,4 @@ main.add_command(keys)
 main.add_command(verify)
 main.add_command(proof)
 main.add_command(erase)
+main.add_command(withdraw)

@@ -6,9 +6,57 @@ from pathlib import Path
 
 import click
 
-from api import erasing
+from api import erasing, withdrawing
 from api.console import Console
 from api.given import DATA_DIR, JSON, REGISTER, settings_of
+from api.problems import Problem
+from api.recording import entry_address
+
+ENTRY = "{id}.{seq}"
+
+
+@click.command()
+@click.argument("entry", metavar="ENTRY")
+@click.argument("field")
+@click.option("--ground", required=True, help="Code of the legal ground, such as avg-17.")
+@click.option("--authority", required=True, help="Code of the body or member that answers for it.")
+@click.option("--on", "day", metavar="DAY", help="The day of the decision to withdraw it (today).")
+@click.option(
+    "--instead",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file with the text, its private part blacked out.",
+)
+@REGISTER
+@DATA_DIR
+@JSON
+def withdraw(  # noqa: PLR0913  # what can be asked
+    *,
+    entry: str,
+    field: str,
+    ground: str,
+    authority: str,
+    day: str | None,
+    instead: Path | None,
+    region: str,
+    data_dir: Path | None,
+    as_json: bool,
+) -> None:
+    """Withdraw the text in FIELD of ENTRY, which is {id}.{seq}, and tell where the same words stand too."""
+    stream, seq = _entry(entry)
+    text = instead.read_text(encoding="utf-8").strip() if instead else None
+    asked = withdrawing.Asked(stream, seq, field, ground, authority, day, text)
+    settings = settings_of(None, None, data_dir)
+    with Console(as_json=as_json) as console:
+        withdrawing.withdraw(settings, region, asked, console)
+
+
+def _entry(given: str) -> tuple[str, int]:
+    try:
+        stream, seq = entry_address(given)
+    except Problem as fault:
+        msg = f"{given} is not the address of an entry, {ENTRY}"
+        raise click.BadParameter(msg) from fault
+    return str(stream), seq
 
 
 @click.command()

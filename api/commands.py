@@ -37,10 +37,12 @@ from projections.models import NAMES, every
 from projections.rebuild import AlreadyBuilding, Rebuilt
 from projections.rebuild import rebuild as build_anew
 from register.charter.facts import RegisterOpened
+from register.faults import BodyRefused
 from register.opening import already_opened, open_register, opened_by
 from register.publishing.files import Files
 from register.publishing.publisher import Home
 from register.publishing.refusing import PublishingRefused
+from register.refusals import Refused
 from register.register import Charter, running
 from register.restoring.refusing import RestoreRefused
 from register.store.appending import NotStored
@@ -61,6 +63,7 @@ class NoSuchModel(Exception):
 FAULTS = (
     AlreadyBuilding,
     AnotherRegister,
+    BodyRefused,
     DemoRefused,
     HistoryRefused,
     MigrationRefused,
@@ -71,6 +74,7 @@ FAULTS = (
     NotStored,
     PortTaken,
     PublishingRefused,
+    Refused,
     RestoreRefused,
     RewritingRefused,
 )

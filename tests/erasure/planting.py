@@ -50,7 +50,7 @@ def said(rng: random.Random, length: int) -> str:
 def plant(edge: Edge, rng: random.Random) -> list[Planted]:
     """A short and a long text in each of the fields."""
     places: list[tuple[str, str, int, str]] = []
-    for number, length in enumerate(LENGTHS):
+    for length in LENGTHS:
         texts = {field: said(rng, length) for field in FIELDS}
         assert {len(text) for text in texts.values()} == {length}
         body = {"title": texts["title"], "question": texts["question"], "decidedBy": {"each": "member"}}
@@ -59,7 +59,7 @@ def plant(edge: Edge, rng: random.Random) -> list[Planted]:
         voice = {"as": "own", "layer": "executive", "members": ["gm0363"]}
         own = {"member": "gm0363", "stance": "departs", "voice": voice, "reason": texts["reason"]}
         position = edge.record("gm0363", f"/decisions/{decision}/positions", own)["events"][-1]
-        group = {"code": f"gm0363-raad-x{number}", "kind": "political-group", "name": {"text": texts["name"]}}
+        group = {"code": f"gm0363-raad-{said(rng, 8)}", "kind": "political-group", "name": {"text": texts["name"]}}
         party = edge.record("beheer", "/parties", {**group, "of": "gm0363-raad"})["events"][0]
         clerk = {"role": "auditor", "for": "mra", "from": "2026-01-01", "holder": texts["holder"]}
         mandate = edge.record("beheer", "/mandates", clerk)["events"][0]

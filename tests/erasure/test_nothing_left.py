@@ -6,13 +6,15 @@ import json
 import random
 import subprocess
 import sys
+import time
 from typing import Any
 
+import httpx
 import psycopg
 import pytest
 
 from tests.erasure.conftest import Alone
-from tests.erasure.planting import Planted, files_with, plant, withdraw
+from tests.erasure.planting import PIECE, Planted, files_with, plant, withdraw
 
 SEED = 20261122
 
@@ -55,3 +57,79 @@ def test_a_withdrawn_text_is_in_no_file_any_more(alone: Alone, planted: list[Pla
     assert {text.text[:12]: files_with(text.pieces(), alone.files) for text in planted} == {
         text.text[:12]: set() for text in planted
     }
+
+
+def test_every_page_and_answer_withholds_them_at_every_known_time(alone: Alone, planted: list[Planted]) -> None:
+    last = alone.edge.size() - 1
+    for text in planted:
+        for at in (None, "2026-01-01", *known_times(alone, (last // 2, last - 12, last))):
+            for address in addresses(text):
+                answer = httpx.get(alone.edge.url + asked(address, at), timeout=30, follow_redirects=True)
+                assert text.text[:PIECE] not in answer.text, (address, at)
+    assert alone.edge.read(f"/decisions/{planted[0].stream}")["proposed"]["title"]["withheld"] == "avg-17"
+    assert httpx.get(f"{alone.edge.url}/afgeschermd", timeout=30).text.count('<tr id="regel-') == len(planted)
+
+
+def asked(address: str, at: str | None) -> str:
+    if at is None:
+        return address
+    return f"{address}{'&' if '?' in address else '?'}knownAt={at}"
+
+
+def known_times(alone: Alone, positions: tuple[int, ...]) -> list[str]:
+    with psycopg.connect(alone.server.dsn) as owner:
+        rows = owner.execute("SELECT known FROM log.events WHERE position = ANY (%s)", (list(positions),)).fetchall()
+    return [f"{known:%Y-%m-%dT%H:%M:%S.%f}Z" for (known,) in rows]
+
+
+def addresses(text: Planted) -> tuple[str, ...]:
+    """What tells of the decision, member and governance in which they stood, and what looks for them."""
+    api, pages = f"/api/v1/decisions/{text.stream}", f"/besluiten/{text.stream}"
+    found = f"?q={text.text.split()[0][:PIECE]}"
+    return (
+        *(api + below for below in ("", "/positions", "/history", "/difference")),
+        *(lang + pages + below for lang in ("", "/en") for below in ("", "/stap", "/verschil")),
+        f"/openings/{text.stream}",
+        "/api/v1/members/gm0363",
+        "/leden/gm0363",
+        "/raad/gm0363-raad",
+        "/besluiten",
+        f"/api/v1/search{found}&waar=all",
+    )
+
+
+def test_every_proof_holds_as_before(alone: Alone) -> None:
+    (checked,) = register(alone, "verify")
+    assert (checked["wrong"], checked["unpublished"]) == (0, 0)
+    outside = (sys.executable, "-I", str(alone.files / "log" / "verify.py"), str(alone.files / "log"))
+    policy = ("--policy", str(alone.files / "log" / "policy"))
+    ran = subprocess.run((*outside, *policy), capture_output=True, timeout=60, check=False)
+    assert ran.returncode == 0, ran.stdout.decode() + ran.stderr.decode()
+
+
+def test_built_anew_the_read_models_do_not_have_them_either(alone: Alone, planted: list[Planted]) -> None:
+    built = register(alone, "rebuild")[-1]
+    assert "texts" in built["names"]
+    with psycopg.connect(alone.server.dsn) as owner:
+        assert owner.execute("SELECT count(*) FROM read.gaps").fetchone() == (0,)
+        rows = owner.execute("SELECT text, withheld FROM read.texts WHERE withheld IS NOT NULL").fetchall()
+    assert rows == [(None, "avg-17")] * len(planted)
+    assert files_with([piece for text in planted for piece in text.pieces()], alone.files) == set()
+
+
+def test_killed_anywhere_it_is_run_again_and_finds_the_rest(alone: Alone) -> None:
+    rng = random.Random(SEED + 1)
+    texts = plant(alone.edge, rng)
+    for text in texts:
+        withdraw(alone.edge, text)
+    pieces = [piece for text in texts for piece in text.pieces()]
+    assert files_with(pieces, alone.files)
+    program = (sys.executable, "-m", "api", "erase", "--finish", "--data-dir", str(alone.data_dir), "--json")
+    for _ in range(6):
+        running = subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        time.sleep(rng.uniform(0.8, 3.0))
+        running.kill()
+        said = running.communicate(timeout=60)[0].decode()
+        print(f"killed after {said.count('rewritten')} of 4 steps")  # noqa: T201  # where it died
+    assert register(alone, "erase", "--finish")[-1]["remains"] == []
+    assert files_with(pieces, alone.files) == set()
