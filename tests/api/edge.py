@@ -24,6 +24,7 @@ from api.serving import free_port, listening
 from api.sign_in import SignIn
 from register.opening import first_administrator, opened_by
 from register.publishing.timestamps import Authorities
+from register.publishing.witnesses import Witnesses
 from register.store.roles import Logins
 from tests.api.described import must_be_described
 
@@ -88,10 +89,11 @@ async def _run(  # noqa: PLR0913  # what a process is told, and where it tells
     history: History,
     *,
     stamps: Authorities | None,
+    witnesses: Witnesses | None,
     ready: Future[Edge],
     told: Future[asyncio.Event],
 ) -> None:
-    async with house(logins, data_dir, opened_by(history.charter), stamps=stamps) as home:
+    async with house(logins, data_dir, opened_by(history.charter), stamps=stamps, witnesses=witnesses) as home:
         clock = Clock(zone_of(home.opened))
         accounts = Accounts(data_dir / "accounts.json")
         accounts.ensure(history.accounts(clock.today()))
@@ -138,7 +140,11 @@ def _tell(telling: Telling, history: History, accounts: Accounts, edge: Edge) ->
 
 @contextmanager
 def running_edge(
-    logins: Logins, data_dir: Path, history: History | None = None, stamps: Authorities | None = None
+    logins: Logins,
+    data_dir: Path,
+    history: History | None = None,
+    stamps: Authorities | None = None,
+    witnesses: Witnesses | None = None,
 ) -> Iterator[Edge]:
     """A register that was told a history, that of the demo when none is given, until the block ends."""
     ready: Future[Edge] = Future()
@@ -146,7 +152,8 @@ def running_edge(
 
     def work() -> None:
         try:
-            asyncio.run(_run(logins, data_dir, history or History("mra"), stamps=stamps, ready=ready, told=told))
+            story = history or History("mra")
+            asyncio.run(_run(logins, data_dir, story, stamps=stamps, witnesses=witnesses, ready=ready, told=told))
         except BaseException as fault:
             if ready.done():
                 raise
