@@ -1,15 +1,16 @@
-"""One question to one witness over HTTP: what comes back is bounded in time and in bytes, whatever the other side does."""
+"""One question to somebody outside over HTTP: what comes back is bounded in time and in bytes, whatever the other side does."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 
 import httpx
 
 from register.tlog.witnessing import Answer
 
 MOST_BYTES = 65_536
-"""Bytes of an answer that are read; twenty signatures with ML-DSA-44 are as long."""
+"""Bytes of an answer that are read; twenty signatures with ML-DSA-44 are as long, and ten time stamps."""
 LONGEST = 30.0
 FORM = {"Content-Type": "text/plain; charset=utf-8", "Accept-Encoding": "identity"}
 
@@ -25,10 +26,15 @@ def client() -> httpx.AsyncClient:
 
 async def post(http: httpx.AsyncClient, url: str, body: bytes, deadline: float) -> Answer:
     """The answer of a witness; NoAnswer when none came within so many seconds."""
+    return await posted(http, f"{url.rstrip('/')}/add-checkpoint", body, FORM, deadline)
+
+
+async def posted(http: httpx.AsyncClient, url: str, body: bytes, form: Mapping[str, str], deadline: float) -> Answer:
+    """What comes back when a body is sent; NoAnswer when nothing did within so many seconds."""
     try:
         async with (
             asyncio.timeout(deadline),
-            http.stream("POST", f"{url.rstrip('/')}/add-checkpoint", content=body, headers=FORM) as answer,
+            http.stream("POST", url, content=body, headers=form) as answer,
         ):
             held = b""
             # Raw bytes, so that nothing small unpacks into something large.

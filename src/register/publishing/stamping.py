@@ -12,11 +12,11 @@ from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from time import monotonic
 
-import httpx
 import msgspec
 import structlog
 
 from register.publishing import stamp_rows
+from register.publishing.asking import NoAnswer, client, posted
 from register.publishing.files import Files
 from register.publishing.timestamps import Authorities, NoStamp, Stamp, accepted, named, request_over
 from register.store.line import connect
@@ -31,8 +31,6 @@ LOOK = 1.0
 """Seconds between two looks at what is published."""
 DEADLINE = 10.0
 """Seconds that an authority has to answer."""
-MOST_BYTES = 65_536
-"""Bytes of an answer that are read; a stamp with its certificates has some six thousand."""
 SOONEST, LATEST = 60.0, 3600.0
 """Seconds that an authority which failed is not asked: twice as many each time."""
 FORM = {"Content-Type": "application/timestamp-query", "Accept-Encoding": "identity"}
@@ -129,7 +127,7 @@ class Stamping:
         if note is None:
             return
         request = request_over(note)
-        answer = await self._post(url, request.as_bytes())
+        answer = await _answer(url, request.as_bytes())
         told = accepted(answer, request, note, self.authorities, self._now())
         stamp = Stamp(size, self._free(size), named(url), told.at, request.as_bytes(), told.raw)
         # Dying here: the answer is lost, and the next run asks for another one.
@@ -167,26 +165,15 @@ class Stamping:
         except NotANoteError:
             return 0
 
-    async def _post(self, url: str, body: bytes) -> bytes:
-        """The answer of an authority; NoStamp when none came in time that can be read."""
-        try:
-            async with (
-                asyncio.timeout(DEADLINE),
-                httpx.AsyncClient(follow_redirects=False, timeout=DEADLINE) as http,
-                http.stream("POST", url, content=body, headers=FORM) as answer,
-            ):
-                held = b""
-                async for part in answer.aiter_raw():
-                    held += part
-                    if len(held) > MOST_BYTES:
-                        msg = f"its answer is longer than {MOST_BYTES} bytes"
-                        raise NoStamp(msg)
-                if answer.status_code != HTTPStatus.OK:
-                    msg = f"it answered with status {answer.status_code}"
-                    raise NoStamp(msg)
-                return held
-        except TimeoutError:
-            msg = f"it did not answer within {DEADLINE:.0f} seconds"
-        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, OSError):
-            msg = "it cannot be reached, or broke off"
+
+async def _answer(url: str, body: bytes) -> bytes:
+    """What an authority says; NoStamp when nothing came in time that can be read."""
+    try:
+        async with client() as http:
+            answer = await posted(http, url, body, FORM, DEADLINE)
+    except NoAnswer as fault:
+        raise NoStamp(str(fault)) from None
+    if answer.status != HTTPStatus.OK:
+        msg = f"it answered with status {answer.status}"
         raise NoStamp(msg)
+    return answer.body
