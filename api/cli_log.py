@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -57,6 +58,11 @@ def rotate(region: str, data_dir: Path | None, *, finish: bool, as_json: bool) -
 @click.option(
     "--known", multiple=True, metavar="VKEY", help="A key that may have signed, before or after it was replaced."
 )
+@click.option(
+    "--policy",
+    type=click.File(encoding="ascii"),
+    help="A file of keys that must have signed, and of witnesses, as it lies beside a log.",
+)
 @click.option("--rules", is_flag=True, help="Decide every command again, on exactly the log before it.")
 @click.option(
     "--api", metavar="URL", help="Where the register answers; else the place that the log's address is below."
@@ -74,17 +80,18 @@ def verify(  # noqa: PLR0913  # what can be asked
     region: str,
     data_dir: Path | None,
     *,
+    policy: TextIO | None,
     rules: bool,
     api: str | None,
     sample: int,
     as_json: bool,
 ) -> None:
-    """Read every byte of a published log, and hold the rows of the database against it: the register's own, or that of DIR or URL."""
+    """Read every byte of a published log, and hold all that its register has and answers against it: our own, or that of DIR or URL."""
     settings = settings_of(None, None, data_dir)
     if api is not None and re.match(r"https?://", api) is None:
         msg = "--api is an address that begins with http:// or https://"
         raise click.UsageError(msg)
-    wanted = verifying.Wanted(log, must, known, rules, api, sample)
+    wanted = verifying.Wanted(log, must, known, rules, api, sample, policy.read() if policy else "")
     with Console(as_json=as_json) as console:
         sound = verifying.verify(settings, region, wanted, console)
     sys.exit(0 if sound else 1)

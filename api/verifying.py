@@ -28,7 +28,7 @@ from register.store.binaries import NoPostgres, find_binaries
 from register.store.scratch import FOLDER, NoScratch, own_server
 from register.tlog.policies import Policy
 
-FAULTS = (NoScratch, Unreachable)
+FAULTS = (NoScratch, Unreachable, outside.Broken)
 """What is told in one sentence; the sentence says what to do."""
 SHOWN = 20
 """Findings that are told one by one."""
@@ -75,6 +75,8 @@ class Wanted(msgspec.Struct, frozen=True):
     """Where the register answers whose log it is; without it, the place that the address of the log is below."""
     sample: int = 1000
     """How many addresses are asked at most; 0 is all."""
+    policy: str = ""
+    """Which keys must have signed, and which witnesses, as a file that was kept says it."""
 
 
 def verify(settings: Settings, region: str, wanted: Wanted, console: Console) -> bool:
