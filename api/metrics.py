@@ -90,6 +90,6 @@ async def measured(where: Where | None, parts: Parts) -> AsyncIterator[str | Non
     if where is None:
         yield None
         return
-    host, port = where[0], free_port(*where)
+    host, port = where[0], free_port(*where, "REGISTER_METRICS")
     async with listening(metrics_app(parts), host, port):
         yield f"http://{host}:{port}{PATH}"

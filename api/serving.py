@@ -19,8 +19,8 @@ class PortTaken(Exception):
     """Nobody can listen there; the message says what to do."""
 
 
-def free_port(host: str, port: int) -> int:
-    """The port to listen on: the one that was asked for, or any free one for 0. Raises PortTaken."""
+def free_port(host: str, port: int, setting: str = "REGISTER_PORT or --port") -> int:
+    """The port to listen on: the one that was asked for by a setting, or any free one for 0. Raises PortTaken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as found:
         # Reuse of an address in its last minute is well; of one that another process listens on is not.
@@ -30,7 +30,7 @@ def free_port(host: str, port: int) -> int:
             found.listen(1)
         except OSError as fault:
             if fault.errno == errno.EADDRINUSE:
-                msg = f"port {port} of {host} is in use; stop what listens there, or choose another: REGISTER_PORT or --port"
+                msg = f"port {port} of {host} is in use; stop what listens there, or choose another: {setting}"
             else:
                 msg = f"cannot listen on {host} port {port}: {fault.strerror}"
             raise PortTaken(msg) from fault

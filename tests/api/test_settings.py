@@ -102,3 +102,34 @@ def test_waiting_for_a_quorum_that_nobody_can_be_asked_for_is_refused(tmp_path: 
     file.write_text(f"witness archive {vkey}\nquorum archive\n")
     assert "nothing would ever be shown" in refused(LOG_WITNESSES=str(file), LOG_WITHOUT_QUORUM="wait")
     assert read_settings({"REGISTER_LOG_WITNESSES": str(file)}).log_without_quorum == "publish"
+
+
+@pytest.mark.parametrize(
+    ("name", "raw"),
+    [
+        ("REGISTER_LOG_STAMPS", "tsa.example.nl"),
+        ("REGISTER_LOG_STAMPS", "ftp://tsa.example.nl"),
+        ("REGISTER_LOG_STAMPS", "https://tsa.example.nl/t https://name:secret@tsa.example.nl/t"),
+        ("REGISTER_LOG_STAMPS", " ".join(f"https://tsa.example.nl/{number}" for number in range(9))),
+        ("REGISTER_LOG_ALARM", "0"),
+        ("REGISTER_LOG_ALARM", "2h"),
+        ("REGISTER_METRICS", "9464"),
+        ("REGISTER_METRICS", "127.0.0.1:http"),
+    ],
+)
+def test_stamps_alarm_and_metrics_are_what_they_should_be(name: str, raw: str) -> None:
+    with pytest.raises(SettingsRefused, match=name):
+        read_settings({name: raw})
+
+
+def test_stamps_alarm_and_metrics_can_be_set() -> None:
+    settings = read_settings(
+        {
+            "REGISTER_LOG_STAMPS": "https://tsa.example.nl/t  http://127.0.0.1:8080",
+            "REGISTER_LOG_ALARM": "60",
+            "REGISTER_METRICS": "[::1]:9464",
+        }
+    )
+    assert settings.log_stamps == ("https://tsa.example.nl/t", "http://127.0.0.1:8080")
+    assert (settings.log_alarm, settings.metrics) == (60, ("::1", 9464))
+    assert (read_settings({}).log_stamps, read_settings({}).metrics) == ((), None)

@@ -122,8 +122,12 @@ def test_it_serves_the_history_stops_cleanly_and_starts_again_with_the_same(tmp_
         assert servers_below(tmp_path)
         assert first.stop() == 0
     assert servers_below(tmp_path) == []
-    with running(tmp_path) as second:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        measured = f"127.0.0.1:{free.getsockname()[1]}"
+    with running(tmp_path, REGISTER_METRICS=measured) as second:
         second.loaded()
+        assert f"register_log_entries {size:.1f}\n" in httpx.get(f"http://{measured}/metrics").text
         assert second.size() == size
         assert second.serving["password"] == first.serving["password"]
         assert second.seconds < 15  # under 3 s on a machine that does nothing else; never a flaw of a busy one
@@ -223,6 +227,28 @@ def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
         done = register("demo", "--port", port, "--data-dir", str(tmp_path))
     assert done.returncode == 1
     assert f"port {port} of 127.0.0.1 is in use" in done.stderr
+
+
+def test_a_port_for_metrics_that_is_taken_is_told(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen(1)
+        port = taken.getsockname()[1]
+        done = register(
+            "demo",
+            "--port",
+            "0",
+            "--register",
+            "gmr",
+            "--data-dir",
+            str(tmp_path),
+            REGISTER_METRICS=f"127.0.0.1:{port}",
+        )
+    assert done.returncode == 1
+    assert (
+        f"port {port} of 127.0.0.1 is in use; stop what listens there, or choose another: REGISTER_METRICS"
+        in done.stderr
+    )
 
 
 def test_a_second_demo_on_the_same_data_is_told(demo: Running) -> None:
