@@ -14,7 +14,8 @@ import msgspec
 
 from register.publishing.timestamps import named
 from register.tlog.notes import is_name
-from register.tlog.policies import MOST_BYTES, Policy, PolicyRefused
+from register.tlog.policies import Policy
+from register.tlog.policy_file import MOST_BYTES, PolicyRefused, read_policy
 
 PREFIX = "REGISTER_"
 WITHOUT_QUORUM = ("publish", "wait")
@@ -111,7 +112,7 @@ def _witnesses(raw: str) -> Policy:
         return Policy()
     try:
         with _path(raw).open("rb") as file:
-            return Policy.read(file.read(MOST_BYTES + 1))
+            return read_policy(file.read(MOST_BYTES + 1))
     except OSError as fault:
         msg = f"that file cannot be read: {fault.strerror}"
         raise ValueError(msg) from None

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from register.tlog.cosigning import ed25519_key, ml_dsa_key
 from register.tlog.notes import COSIGNED_ED25519
-from register.tlog.policies import MOST, MOST_BYTES, Group, Policy, PolicyRefused, Witness
+from register.tlog.policies import Group, Policy, Witness
+from register.tlog.policy_file import MOST, MOST_BYTES, PolicyRefused, read_policy
 
 
 def key(number: int, name: str | None = None) -> str:
@@ -34,7 +35,7 @@ quorum both
 
 def faults(text: str | bytes) -> tuple[str, ...]:
     with pytest.raises(PolicyRefused) as refused:
-        Policy.read(text if isinstance(text, bytes) else text.encode())
+        read_policy(text if isinstance(text, bytes) else text.encode())
     return refused.value.faults
 
 
@@ -51,19 +52,19 @@ def faults(text: str | bytes) -> tuple[str, ...]:
     ],
 )
 def test_a_quorum_is_met_by_enough_of_each_group(seen: str, *, met: bool) -> None:
-    assert Policy.read(EXAMPLE.encode()).met(seen.split()) is met
+    assert read_policy(EXAMPLE.encode()).met(seen.split()) is met
 
 
 def test_without_a_quorum_nobody_is_needed() -> None:
     assert Policy().met(()) is True
-    assert Policy.read(f"witness a {key(1)}\nquorum none\n".encode()).met(()) is True
-    one = Policy.read(f"witness a {key(1)}\nquorum a\n".encode())
+    assert read_policy(f"witness a {key(1)}\nquorum none\n".encode()).met(()) is True
+    one = read_policy(f"witness a {key(1)}\nquorum a\n".encode())
     assert (one.met({"a"}), one.met({"b"})) == (True, False)
 
 
 def test_a_policy_is_written_as_it_can_be_read() -> None:
-    found = Policy.read(EXAMPLE.encode())
-    assert Policy.read(found.text.encode()) == found
+    found = read_policy(EXAMPLE.encode())
+    assert read_policy(found.text.encode()) == found
     assert [each.url for each in found.witnesses] == ["https://x1.example.org/w", "http://127.0.0.1:8080", "", "", ""]
 
 
@@ -113,11 +114,11 @@ def test_a_secret_in_an_address_is_not_told_again() -> None:
 @given(st.binary(max_size=300) | st.text(max_size=300).map(lambda text: EXAMPLE.encode() + text.encode()))
 def test_any_bytes_are_a_policy_or_refused_with_reasons(raw: bytes) -> None:
     try:
-        found = Policy.read(raw)
+        found = read_policy(raw)
     except PolicyRefused:
         assert faults(raw)
     else:
-        assert Policy.read(found.text.encode()) == found
+        assert read_policy(found.text.encode()) == found
 
 
 names = st.integers(1, 6).map(lambda count: [f"w{n}" for n in range(count)])

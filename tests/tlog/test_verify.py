@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from register import verify
 from register.tlog.cosigning import cosign, ed25519_key
 from register.tlog.notes import COSIGNED_ED25519, Note
-from register.tlog.policies import Policy
+from register.tlog.policy_file import read_policy
 from register.tlog.witnessing import with_lines
 from register.verify import Files, Finding, Log, openings
 from tests.tlog.published import GOVERNANCE, KEYS, Texts, publish
@@ -273,7 +273,7 @@ def test_a_policy_that_cannot_be_used_is_told(
 def test_both_readers_of_a_policy_agree() -> None:
     """The verifier shares no code with the register, and counts as it does."""
     text = policed("all", "group two 2 archive press\ngroup all all two court")
-    ours = Policy.read("\n".join(line for line in text.split("\n") if not line.startswith("log ")).encode())
+    ours = read_policy("\n".join(line for line in text.split("\n") if not line.startswith("log ")).encode())
     theirs = verify.policy_of(text.encode())
     for count in range(4):
         for seen in combinations(WITNESSES, count):
