@@ -43,6 +43,8 @@ class Checked(msgspec.Struct, frozen=True, rename="camel"):
     cosigned_by: tuple[str, ...]
     files: int
     checkpoints: int
+    stamps: int
+    """Time stamps of others that lie beside checkpoints."""
     rows: int
     """Rows of entries in the database that were held against the log; 0 when no database is at hand."""
     texts: int
@@ -170,6 +172,7 @@ def _told(looked: Looked, console: Console) -> bool:
         cosigned_by=tuple(report.cosigned_by),
         files=report.files,
         checkpoints=report.checkpoints,
+        stamps=report.stamps,
         rows=looked.rows,
         texts=looked.texts,
         withdrawn=looked.withdrawn,
@@ -194,7 +197,7 @@ def _sentences(checked: Checked) -> tuple[str, ...]:
     return (
         f"{checked.entries} entries, root {checked.root}, signed by {who}.",
         *([f"Witnesses that signed it too: {', '.join(checked.cosigned_by)}."] if checked.cosigned_by else []),
-        f"Every byte was read of {checked.files} files with {checked.checkpoints} checkpoints.",
+        f"Every byte was read of {checked.files} files with {checked.checkpoints} checkpoints and {checked.stamps} time stamps.",
         f"{checked.rows} rows, {checked.commands} commands and {checked.texts} texts were held against them.",
         *([f"{checked.withdrawn} texts are withdrawn, each by an entry."] if checked.withdrawn else []),
         *(
