@@ -64,7 +64,7 @@ class Publisher:
         self.stamping = Stamping(conninfo, Files(self.home.log), stamps or Authorities())
         self.refused = ""
         """Why nothing is published; empty when all is well, or when another process publishes."""
-        self.waiting = 0
+        self.waiting: int = 0
         """The size of a checkpoint that is not shown because too few witnesses have signed it; 0 when none waits."""
         self._conninfo, self._origin, self._otherwise = conninfo, origin, otherwise
         self._stopping = asyncio.Event()
@@ -95,12 +95,12 @@ class Publisher:
             except PublishingRefused as refused:
                 if self.refused != str(refused):
                     log.error("publishing_refused", reason=str(refused))  # noqa: TRY400  # the sentence is the whole story
-                self.refused = str(refused)
+                self._refuse(str(refused))
                 await self._unless_stopped(asyncio.sleep(AGAIN))
             except Exception:
                 # Whatever it is, the entries are there; the next turn finds out by itself what of them is published.
                 log.exception("publishing_interrupted")
-                self.refused = "publishing was interrupted and is tried again; the log lines of the server say why"
+                self._refuse("publishing was interrupted and is tried again; the log lines of the server say why")
                 await self._unless_stopped(asyncio.sleep(pause))
                 pause = min(pause * 2, 5.0)
 
@@ -110,7 +110,7 @@ class Publisher:
             if connection is not None:
                 await self._publish(connection)
                 return
-        self.refused = ""
+        self._refuse("")
         await self._unless_stopped(asyncio.sleep(LOOK))
 
     async def _publish(self, connection: AsyncConnection[Any]) -> None:
@@ -127,6 +127,9 @@ class Publisher:
                     await self._unless_stopped(asyncio.sleep(PERIOD - (monotonic() - began)))
                 else:
                     await self._unless_stopped(_told(connection))
+
+    def _refuse(self, reason: str) -> None:
+        self.refused, self.waiting = reason, 0
 
     def _waits(self, size: int) -> None:
         """Nothing is refused any more; what is signed may wait all the same."""
