@@ -171,3 +171,31 @@ def test_what_stands_in_place_of_a_text_can_be_withdrawn_for_another(edge: Edge)
     assert "… woont er." in page
     assert "Mevrouw E." not in page
     assert "deels afgeschermd" in page
+
+
+def test_the_same_import_again_does_not_bring_a_text_back(edge: Edge) -> None:
+    body = {"title": "Plan zeta", "decidedBy": {"each": "member"}, "kind": "agreement", "class": "not-stated"}
+    key = str(uuid4())
+    first = edge.post("redactie", "/decisions", {**body, "source": "bron zeta"}, key=key)
+    stream = first.json()["events"][0]["id"]
+    edge.record("beheer", "/register/withdrawals", withdrawal(stream, 1, "title"))
+    again = edge.post("redactie", "/decisions", {**body, "source": "bron zeta"}, key=key)
+    assert again.json()["events"] == first.json()["events"]
+    other = edge.post("redactie", "/decisions", {**body, "source": "bron zeta"})
+    assert other.status_code == 409
+    title = edge.read(f"/decisions/{stream}")["proposed"]["title"]
+    assert ("text" in title, title["withheld"]) == (False, "avg-17")
+    openings = httpx.get(f"{edge.url}/openings/{stream}").text
+    assert [json.loads(line)["field"] for line in openings.splitlines()] == ["source"]
+
+
+def test_who_follows_the_entries_is_told_and_finds_the_text_gone(edge: Edge) -> None:
+    made = places(edge, "eta")
+    before = edge.size()
+    edge.record("beheer", "/register/withdrawals", withdrawal(made["decision"], 1, "title"))
+    [told] = edge.read("/events", after=before - 1)["items"]
+    entry = told["entry"] if isinstance(told["entry"], dict) else json.loads(told["entry"])
+    assert entry["type"] == "disclosure.withdrawn"
+    assert entry["data"]["of"] == {"field": "title", "id": made["decision"], "seq": 1}
+    said = edge.read("/events", after=made["known"] - 20)["items"]
+    assert "Plan eta" not in json.dumps(said)

@@ -147,23 +147,31 @@ def elsewhere(conn: Asked) -> Iterator[str]:
         yield "its log files, as they tell statements"
 
 
-ORPHANS = """
+UNKNOWN = """
     SELECT base || name FROM (SELECT 'base/' || oid || '/' AS base FROM pg_database WHERE datname = current_database()) AS d,
-        pg_ls_dir('base/' || (SELECT oid FROM pg_database WHERE datname = current_database())) AS name
-    WHERE name ~ '^[0-9]+(_[a-z]+)?([.][0-9]+)?$'
-      AND (pg_stat_file(base || name, true)).modification < pg_postmaster_start_time()
-      AND substring(name FROM '^[0-9]+')::oid NOT IN
-          (SELECT pg_relation_filenode(oid) FROM pg_class WHERE pg_relation_filenode(oid) IS NOT NULL)
-    ORDER BY 1
+        pg_ls_dir(base) AS name
+    WHERE name ~ '^[0-9]+(_[a-z]+)?([.][0-9]+)?$' AND substring(name FROM '^[0-9]+')::oid NOT IN
+        (SELECT pg_relation_filenode(oid) FROM pg_class WHERE pg_relation_filenode(oid) IS NOT NULL)
 """
 
 
 def orphans(conn: Asked) -> list[str] | None:
-    """Files of this database that belong to no table: a server that died made them, and none takes them away. None when this login may not look."""
+    """Files of this database that belong to no table: a server that died made them, and none takes them away. None when this login may not look.
+
+    What a transaction makes that still goes on belongs to no table either: so those that went on when the first look
+    was taken must have ended before the second, and what was dropped must have been removed.
+    """
     try:
-        return [str(name) for (name,) in conn.execute(ORPHANS).fetchall()]
+        before = _unknown(conn)
+        settle(conn)
+        conn.execute("CHECKPOINT")
+        return sorted(before & _unknown(conn))
     except psycopg.errors.InsufficientPrivilege:
         return None
+
+
+def _unknown(conn: Asked) -> set[str]:
+    return {str(name) for (name,) in conn.execute(UNKNOWN).fetchall()}
 
 
 def _file_of(conn: Asked, table: str) -> int:
