@@ -15,7 +15,8 @@ from api.checking.answering import Sample
 from api.checking.elsewhere import Elsewhere, Spooled, Unreachable, ask_both, register_at
 from api.checking.finding import in_order
 from api.checking.own import Looked, Whose
-from api.checking.replaying import Replays, published
+from api.checking.replaying import Replays
+from api.checking.sources import published
 from api.console import Console
 from api.house import data_dir_of, database
 from api.serving import address

@@ -20,7 +20,7 @@ import msgspec
 from api.checking.answering import Answer, Sample, answered
 from api.checking.finding import Wrong
 from api.checking.own import Looked, Means, replayed_of, ruled_of
-from api.checking.replaying import digest_of, published
+from api.checking.sources import digest_of, published
 from api.checking.texts import looked_at
 from api.posting import BASE
 from register import verify as outside

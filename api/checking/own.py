@@ -13,19 +13,9 @@ import msgspec
 from api.checking.bookkeeping import bookkeeping, migrations
 from api.checking.entries import Asked, Progress, entries, snapshot
 from api.checking.finding import Wrong
-from api.checking.replaying import (
-    Cost,
-    Inputs,
-    Replayed,
-    Replays,
-    behind,
-    beyond,
-    digest_of,
-    open_texts,
-    published,
-    rows,
-)
+from api.checking.replaying import Cost, Inputs, Replayed, Replays, behind, rows
 from api.checking.ruling import ruled
+from api.checking.sources import beyond, digest_of, open_texts, published
 from api.checking.texts import texts
 from register import verify as outside
 from register.publishing.refusing import PublishingRefused

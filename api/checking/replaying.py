@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from datetime import datetime
-from hashlib import sha256
 from time import perf_counter
 from types import TracebackType
 from typing import Self
@@ -23,13 +22,11 @@ from register import verify as outside
 from register.charter.facts import RegisterOpened
 from register.store.appending import Opening
 from register.store.scratch import Event, fill, scratch
-from register.tlog.tiles import ENTRIES, WIDTH, Tile, entries_of
+from register.tlog.tiles import WIDTH
 
 MOST = 1000
 """Rows that are told one by one; a read model that was made wrong has as many as it likes."""
 POSITIONS = "SELECT model, position FROM read.positions ORDER BY model"
-TAIL = "SELECT entry FROM log.events WHERE position >= %b ORDER BY position"
-TEXTS = "SELECT stream, seq, field, disclosure FROM log.openings ORDER BY stream, seq, field"
 
 
 class Cost(msgspec.Struct, frozen=True):
@@ -142,43 +139,6 @@ class _Events:
 
 def _bundle(position: int) -> str:
     return outside.grouped(position // WIDTH)
-
-
-def published(log: outside.Log) -> Iterator[bytes]:
-    """The entries that were verified, read once more and held against their hashes."""
-    size = log.report.size
-    for first in range(0, size, WIDTH):
-        name = Tile(ENTRIES, first // WIDTH, min(WIDTH, size - first)).path
-        at, raw = first, log.files.read(name) or b""
-        for entry in entries_of(raw):
-            if outside.of_entry(entry) != log.levels[0][at]:
-                break
-            yield entry
-            at += 1
-        if at != min(first + WIDTH, size):
-            msg = f"{name} became another file while it was read; run it again"
-            raise outside.Broken(msg)
-
-
-def beyond(conn: Asked, size: int) -> Iterator[bytes]:
-    """The entries of a database that are not published yet."""
-    with conn.cursor(name="beyond", binary=True) as cursor:
-        cursor.execute(TAIL, (size,))
-        for (entry,) in cursor:
-            yield bytes(entry)
-
-
-def open_texts(conn: Asked) -> Iterator[Opening]:
-    """The texts of a database."""
-    with conn.cursor(name="open texts", binary=True) as cursor:
-        cursor.execute(TEXTS)
-        for row in cursor:
-            yield Opening(*row)
-
-
-def digest_of(*parts: bytes) -> bytes:
-    """One digest of several."""
-    return sha256(b"".join(sha256(part).digest() for part in parts)).digest()
 
 
 def behind(conn: Asked, size: int) -> list[Wrong] | None:

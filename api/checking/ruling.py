@@ -11,7 +11,7 @@ import psycopg
 
 from api.checking.entries import PAGE, Asked, Progress
 from api.checking.finding import Wrong
-from api.checking.replaying import Cost, Replayed
+from api.checking.replaying import MOST, Cost, Replayed
 from register.deciding_again import Again
 from register.register import Charter
 
@@ -37,6 +37,8 @@ def ruled(replayed: Replayed, commands: Asked | None, progress: Progress) -> tup
             count += 1
             if (otherwise := again.command(first, entries)) is not None:
                 wrong.append(Wrong("rules", otherwise.reason, otherwise.entry))
+                if len(wrong) == MOST:
+                    break
             progress(first + len(entries), replayed.size)
     return wrong, Cost("rules", count, perf_counter() - began)
 

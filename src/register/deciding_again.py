@@ -129,7 +129,7 @@ class Again:
             yield Actor(system=hands[0]), {}
             return
         causes = {each.cause: None for each in state.history} if state is not None else {}
-        known = self._accounts([said[0].cause, *causes]) if self._accounts is not None else {}
+        known: Mapping[str, str | None] = self._accounts([said[0].cause, *causes]) if self._accounts is not None else {}
         accounts = {cause: known.get(cause) for cause in causes}
         account = known.get(said[0].cause) or UNKNOWN
         for order in islice(permutations(hands), MOST_ORDERS):
@@ -156,12 +156,16 @@ def _differing(first: int, entries: Sequence[bytes], made: Sequence[bytes]) -> O
 
 def _place(was: object, would: object, path: str = "") -> str:
     """The first place where two entries differ, with what each says there."""
-    if isinstance(was, dict) and isinstance(would, dict):
-        before, after = cast("dict[str, object]", was), cast("dict[str, object]", would)
-        for name in sorted({*before, *after}):
-            if before.get(name) != after.get(name):
-                return _place(before.get(name), after.get(name), f"{path}.{name}".lstrip("."))
+    before, after = _fields(was), _fields(would)
+    for name in sorted({*before, *after}):
+        if before.get(name) != after.get(name):
+            return _place(before.get(name), after.get(name), f"{path}.{name}".lstrip("."))
     return f"{path} is {_short(was)}, and would be {_short(would)}"
+
+
+def _fields(value: object) -> dict[str, object]:
+    """The fields of an object; none of anything else."""
+    return cast("dict[str, object]", value) if isinstance(value, dict) else {}
 
 
 def _short(value: object) -> str:

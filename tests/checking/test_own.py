@@ -8,6 +8,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
 from register.store.binaries import find_binaries
 from register.store.scratch import FOLDER, PREFIX, own_server, scratch
@@ -149,7 +150,7 @@ def test_what_a_killed_look_left_is_swept_by_the_next_and_one_that_lives_is_not(
     with psycopg.connect(server, autocommit=True) as connection, scratch(server) as first, scratch(server) as second:
         found = {row[0] for row in connection.execute(LEFT.encode())}
         assert name not in found
-        assert {psycopg.conninfo.conninfo_to_dict(each)["dbname"] for each in (first, second)} == found
+        assert {conninfo_to_dict(each)["dbname"] for each in (first, second)} == found
 
 
 def test_a_server_of_a_killed_look_is_swept_with_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,7 +22,9 @@ from register.publishing.publisher import Home
 from register.store.roles import Logins
 from tests.api.edge import Edge, running_edge
 from tests.databases import fresh_register
-from tests.tamper.changing import Bytes, Files, Place, Rows, SaysTheSame, double, drop, swap
+from tests.tamper.changing import Bytes, Rows
+from tests.tamper.files import Files, double, drop, swap
+from tests.tamper.places import Place, SaysTheSame
 from tests.tamper.rows import Database, RefusedByPostgres
 
 SECONDS = 30.0
