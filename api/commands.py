@@ -15,6 +15,7 @@ from api.console import Console
 from api.demo import DemoRefused, Serving, Told, run_demo
 from api.doctor import Finding, examine
 from api.freshness import Freshness
+from api.guarding import until_older
 from api.history import HistoryRefused
 from api.house import (
     NoDatabase,
@@ -172,10 +173,13 @@ async def _serve(settings: Settings, logins: Logins, port: int, console: Console
                 served = Served(address(settings.host, port), home.opened.region.name, *home.roles)
                 console.tell(served, f"{served.region}: {served.address}")
                 ending = asyncio.create_task(told.wait())
-                await asyncio.wait({ending, server}, return_when=asyncio.FIRST_COMPLETED)
+                guard = asyncio.create_task(until_older(logins, settings.data_dir), name="guard")
+                await asyncio.wait({ending, server, guard}, return_when=asyncio.FIRST_COMPLETED)
                 ending.cancel()
-                if server.done():
-                    server.result()
+                guard.cancel()
+                for failed in (server, guard):
+                    if failed.done():
+                        failed.result()
 
 
 def init(settings: Settings, charter: Path, console: Console) -> None:

@@ -168,6 +168,7 @@ def erased(operator: Operator) -> str:
 def lost(operator: Operator) -> None:
     """The database as it is after it was made anew."""
     with psycopg.connect(operator.database, autocommit=True) as owner:
+        owner.execute("SET lock_timeout TO '30s'")
         owner.execute("DROP SCHEMA log CASCADE")
         owner.execute("DROP SCHEMA read CASCADE")
 
@@ -207,6 +208,27 @@ def test_an_older_dump_is_not_served_before_it_has_what_was_published(operator: 
     assert entries(operator) == before
     assert operator.serves() == (told, "")
     well(operator)
+
+
+def test_a_register_ends_whose_database_is_put_back_under_it(operator: Operator) -> None:
+    erased(operator)
+    command = [sys.executable, "-m", "api", "serve", "--port", "0", "--json"]
+    with (
+        (operator.backups / "lines").open("w+") as lines,
+        subprocess.Popen(
+            command, cwd=ROOT, env=operator.environment, stdout=subprocess.PIPE, stderr=lines, text=True
+        ) as serving,
+    ):
+        assert serving.stdout is not None
+        try:
+            url = json.loads(serving.stdout.readline())["address"]
+            assert httpx.get(f"{url}/health/live").status_code == 200
+            lost(operator)
+            operator.does("The database was restored from an older dump or base backup", 0)
+            assert serving.wait(60) == 1
+        finally:
+            serving.kill()
+        assert "Nothing is served" in (operator.backups / "lines").read_text()
 
 
 def test_a_lost_directory_of_the_log_is_written_again(operator: Operator) -> None:

@@ -43,24 +43,31 @@ def check_continues(conninfo: str, log: Published, progress: Progress) -> int:
 
 def published_size(log: Files) -> int:
     """With how many entries a log was published from a directory at most, as its checkpoints say; 0 when there are none."""
-    shown = 0
-    if (raw := log.read(CHECKPOINT)) is not None:
-        try:
-            shown = Checkpoint.read(Note.read(raw).text).size
-        except NotANoteError:
-            shown = 0  # the kept ones tell
     names = (name.rpartition("/")[2] for name in log.names("checkpoints"))
-    return max([shown, *(int(name) for name in names if name.isdigit())])
+    return max([shown_size(log), *(int(name) for name in names if name.isdigit())])
+
+
+def shown_size(log: Files) -> int:
+    """The size that is shown now; 0 when there is no checkpoint that can be read, of which those that are kept may tell."""
+    raw = log.read(CHECKPOINT)
+    try:
+        return Checkpoint.read(Note.read(raw).text).size if raw is not None else 0
+    except NotANoteError:
+        return 0
 
 
 def must_know_published(connection: Connection[Any], log: Files) -> None:
     """Refuse to go on from a database that is older than what was published: it may show what was withdrawn since."""
     published = published_size(log)
-    size, kept = connection.execute(KNOWN).fetchone() or (0, 0)
-    if published > min(size, kept):
-        msg = (
-            f"{log.root} holds the log as it was published with {published} entries, and the database knows {min(size, kept)} of them: it is of an "
-            f"older backup, or another one. Nothing is served, since a text that was withdrawn may have come back with it; "
-            f"restore what is missing with `register restore --from-log {log.root}`"
-        )
-        raise RestoreRefused(msg)
+    known = min(connection.execute(KNOWN).fetchone() or (0,))
+    if published > known:
+        raise older(log, published, known)
+
+
+def older(log: Files, published: int, known: int) -> RestoreRefused:
+    """A database that lacks entries which were published from here."""
+    return RestoreRefused(
+        f"{log.root} holds the log as it was published with {published} entries, and the database knows {known} of them: it is of an "
+        "older backup, or another one. Nothing is served, since a text that was withdrawn may have come back with it; "
+        f"restore what is missing with `register restore --from-log {log.root}`"
+    )
