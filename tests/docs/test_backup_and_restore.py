@@ -242,7 +242,8 @@ def test_backups_are_deleted_after_thirty_days(operator: Operator) -> None:
     old, young = operator.backups / "texts-2026-01-01", operator.backups / "texts-2026-01-02"
     for each, days in ((old, 31), (young, 29)):
         (each / "log").mkdir(parents=True)
-        os.utime(each, times=(time.time() - days * 86_400,) * 2)
+        then = time.time() - days * 86_400
+        os.utime(each, times=(then, then))
     shutil.rmtree(operator.backups / f"texts-{operator.day}")
     operator.does("Each day")
     assert (old.exists(), young.exists()) == (False, True)

@@ -25,7 +25,7 @@ PATIENCE = 600.0
 """Seconds that it may take."""
 
 # The function itself never takes what is younger than thirty days.
-FORGET = f"SELECT CASE WHEN pg_try_advisory_xact_lock({FORGETTING}) THEN log.forget_requests(now(), now()) ELSE 0 END"
+FORGET = "SELECT CASE WHEN pg_try_advisory_xact_lock(%s) THEN log.forget_requests(now(), now()) ELSE 0 END"
 
 
 class Forgetting:
@@ -63,7 +63,7 @@ class Forgetting:
     async def _forget(self) -> int:
         connection = await connect(self._conninfo)
         try:
-            row = await (await connection.execute(FORGET)).fetchone()
+            row = await (await connection.execute(FORGET, (FORGETTING,))).fetchone()
         finally:
             await connection.close()
         return int(row[0]) if row else 0
