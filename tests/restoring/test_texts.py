@@ -8,10 +8,14 @@ import subprocess
 from hashlib import sha256
 from pathlib import Path
 from random import Random
+from uuid import uuid4
 
 import psycopg
 import pytest
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
+from register.store.roles import prepare, role_name
 from tests.projections.histories import History
 from tests.projections.telling import Teller
 from tests.restoring.region import Kept, openings, withdraw
@@ -182,3 +186,28 @@ def resealed(backup: Path, name: str, raw: bytes) -> None:
     sums = (backup / "SHA256SUMS").read_text().splitlines()
     lines = [f"{sha256(raw).hexdigest()}  {name}" if line.endswith(f"  {name}") else line for line in sums]
     (backup / "SHA256SUMS").write_text("\n".join(lines) + "\n")
+
+
+def test_an_owner_that_is_no_superuser_restores_too(teller: Teller, kept: Kept, server: str, tmp_path: Path) -> None:
+    backup = kept.data_dir / "backup"
+    kept.told("backup", str(backup))
+    gone = withdraw(teller, 2)
+    kept.publish()
+    name = f"theirs_{uuid4().hex[:8]}"
+    role = sql.Identifier(name)
+    with psycopg.connect(server, autocommit=True) as owner:
+        owner.execute(sql.SQL("CREATE ROLE {} LOGIN CREATEROLE PASSWORD 'theirs'").format(role))
+        owner.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(role, role))
+        try:
+            theirs = make_conninfo(server, user=name, password="theirs", dbname=name)  # noqa: S106  # of this test only
+            other = Kept(prepare(theirs, tmp_path / "second"), tmp_path / "second")
+            shutil.copytree(kept.data_dir / "keys", other.data_dir / "keys")
+            said = other.told("restore", str(backup), "--from-log", str(kept.log))
+            assert (said["textsWithheld"], said["textsMissing"]) == (2, 0)
+            assert openings(other) == openings(kept)
+            assert not openings(other) & gone
+        finally:
+            owner.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(role))
+            for purpose in ("app", "projections", "eraser"):
+                owner.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(role_name(purpose, name))))
+            owner.execute(sql.SQL("DROP ROLE {}").format(role))
