@@ -72,13 +72,14 @@ async def load(conn: Connection, at: At) -> Loaded:
     codes = {*codes_in((matrix.on_proposals, waiting, unexplained)), *forward_agenda.codes(coming)}
     names = await governance.names(conn, codes, at)
     rows = {row.member: row.name for group in matrix.groups for row in group.rows}
+    members_, subregions = await governance.members_and_subregions(conn, at)
     return Loaded(
         listed,
         matrix,
         waiting,
         unexplained,
-        await governance.members(conn, at),
-        await governance.subregions(conn, at),
+        members_,
+        subregions,
         {**rows, **names, **listed.names},
         titles,
         await all_missing(conn, at, Heard(matrix, waiting, unexplained)),

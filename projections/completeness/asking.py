@@ -60,16 +60,19 @@ def _without_evidence(at: At) -> LiteralString:
 
 
 def _unconfirmed(at: At) -> LiteralString:
-    """Decisions with entries of a clerk or an import that nobody confirmed."""
+    """Decisions with entries of a clerk or an import that nobody confirmed; who is a clerk is asked once, not for each entry."""
+    clerks: LiteralString = (
+        "SELECT g.body->>'mandate' FROM read.governance g WHERE g.fact = 'mandate'"
+        f" AND g.about @> ARRAY[g.body->>'mandate'] AND g.body->>'role' = 'clerk' AND {known(at, 'g')}"
+    )
     return (
         "SELECT r.stream, min(h.seq) AS seq, min(h.position) AS position, count(*) AS n, NULL::bigint AS of"
-        " FROM read.decisions r JOIN read.history h ON h.stream = r.stream"
+        " FROM read.decisions r CROSS JOIN LATERAL (SELECT coalesce(max((c.body->>'upTo')::integer), 0) AS seq"
+        f" FROM read.decisions_facts c WHERE c.stream = r.stream AND c.fact = 'confirmation' AND {known(at, 'c')}) confirmed"
+        " JOIN read.history h ON h.stream = r.stream AND h.seq > confirmed.seq"
         f" WHERE {known(at)} AND {VALID} AND NOT r.struck AND {known(at, 'h')}"
         " AND h.body->>'type' <> 'decision.confirmed'"
-        " AND (h.body->>'by' = 'import' OR EXISTS (SELECT FROM read.governance g WHERE g.fact = 'mandate'"
-        f" AND g.about @> ARRAY[h.body->>'by'] AND g.body->>'mandate' = h.body->>'by' AND g.body->>'role' = 'clerk' AND {known(at, 'g')}))"
-        " AND h.seq > coalesce((SELECT max((c.body->>'upTo')::integer) FROM read.decisions_facts c"
-        f" WHERE c.stream = r.stream AND c.fact = 'confirmation' AND {known(at, 'c')}), 0)"
+        f" AND (h.body->>'by' = 'import' OR h.body->>'by' IN ({clerks}))"
         " GROUP BY r.stream"
     )
 
@@ -103,21 +106,33 @@ def _meetings(at: At, fact: LiteralString, missing: LiteralString) -> LiteralStr
 
 
 def _items(at: At) -> LiteralString:
-    """Meetings that were held, with items on the agenda for which there is no decision with an outcome."""
+    """Meetings that were held, with items on the agenda for which there is no decision with an outcome.
+
+    A decision that is placed at an item without a letter settles every letter of it.
+    """
     withdrawn: LiteralString = "coalesce((i.body->>'withdrawnOn')::date <= %(valid_on)s, false)"
-    settled: LiteralString = (
-        "EXISTS (SELECT FROM read.decisions_facts p JOIN read.decisions d ON d.stream = p.stream"
+    placed: LiteralString = (
+        "SELECT unnest(p.about) AS meeting, p.body->>'item' AS item, p.body->>'letter' AS letter"
+        " FROM read.decisions_facts p JOIN read.decisions d ON d.stream = p.stream"
         f" AND {known(at, 'd')} AND {VALID.replace('r.', 'd.')} AND NOT d.struck AND d.outcome IS NOT NULL"
-        f" WHERE p.fact = 'placed' AND {_then(at, 'p')} AND p.about @> ARRAY[i.stream::text]"
-        " AND p.body->>'item' = i.body->>'item' AND coalesce(p.body->>'letter', i.body->>'letter', '') = coalesce(i.body->>'letter', ''))"
+        f" WHERE p.fact = 'placed' AND {_then(at, 'p')}"
+    )
+    whole: LiteralString = (
+        "(i.stream::text, i.body->>'item') IN (SELECT meeting, item FROM placed WHERE letter IS NULL)"
+    )
+    lettered: LiteralString = (
+        "(i.stream::text, i.body->>'item', coalesce(i.body->>'letter', ''))"
+        " IN (SELECT meeting, item, letter FROM placed WHERE letter IS NOT NULL)"
+    )
+    items: LiteralString = (
+        f"SELECT r.stream, i.seq, i.position, coalesce({whole}, false) OR coalesce({lettered}, false) AS settled"
+        " FROM read.meetings_facts r JOIN read.meetings_facts i ON i.stream = r.stream AND i.fact = 'item'"
+        f" WHERE r.fact = 'held' AND {known(at)} AND {BEGUN} AND {known(at, 'i')} AND NOT {withdrawn}"
     )
     return (
-        "SELECT r.stream, min(i.seq) AS seq, min(i.position) AS position, count(*) FILTER (WHERE NOT "
-        + settled
-        + ") AS n,"
-        " count(*) AS of FROM read.meetings_facts r JOIN read.meetings_facts i ON i.stream = r.stream AND i.fact = 'item'"
-        f" WHERE r.fact = 'held' AND {known(at)} AND {BEGUN} AND {known(at, 'i')} AND NOT {withdrawn}"
-        f" GROUP BY r.stream HAVING count(*) FILTER (WHERE NOT {settled}) > 0"
+        f"WITH placed AS MATERIALIZED ({placed}), items AS MATERIALIZED ({items})"
+        " SELECT stream, min(seq) AS seq, min(position) AS position, count(*) FILTER (WHERE NOT settled) AS n, count(*) AS of"
+        " FROM items GROUP BY stream HAVING count(*) FILTER (WHERE NOT settled) > 0"
     )
 
 

@@ -32,7 +32,18 @@ OF_MEMBERS = ["membership", "name", "in-subregion", "subregion", "departure-anno
 
 async def members(conn: Connection, at: At) -> tuple[Member, ...]:
     """The members in force on the day, by name."""
-    region = Region(await _facts(conn, at, OF_MEMBERS), at.valid_on)
+    return _in_force(Region(await _facts(conn, at, OF_MEMBERS), at.valid_on))
+
+
+async def members_and_subregions(conn: Connection, at: At) -> tuple[tuple[Member, ...], tuple[Subregion, ...]]:
+    """The members in force on the day and the sub-regions that they belong to, asked at once."""
+    facts = await _facts(conn, at, OF_MEMBERS)
+    region = Region(facts, at.valid_on)
+    found = _in_force(region)
+    return found, _subregions(facts, region, found, at.valid_on)
+
+
+def _in_force(region: Region) -> tuple[Member, ...]:
     found = (region.member(code) for code in region.codes())
     return tuple(sorted((each for each in found if each.in_force), key=lambda each: (each.name, each.code)))
 
@@ -86,19 +97,20 @@ async def parties(conn: Connection, at: At, of: str | None = None) -> tuple[Part
 
 async def subregions(conn: Connection, at: At) -> tuple[Subregion, ...]:
     """The sub-regions of the day with the members that belong to them that day, by name."""
-    facts = await _facts(conn, at, OF_MEMBERS)
-    region = Region(facts, at.valid_on)
-    in_force = {code: each for code in region.codes() if (each := region.member(code)).in_force}
+    return (await members_and_subregions(conn, at))[1]
+
+
+def _subregions(facts: list[AnyRow], region: Region, members_: tuple[Member, ...], day: date) -> tuple[Subregion, ...]:
     found = [
         Subregion(
             code=each.subregion,
-            name=region.name(each.subregion, at.valid_on, "subregion") or each.subregion,
-            since=each.valid_from or at.valid_on,
+            name=region.name(each.subregion, day, "subregion") or each.subregion,
+            since=each.valid_from or day,
             position=each.position,
-            members=tuple(sorted(code for code, one in in_force.items() if one.subregion == each.subregion)),
+            members=tuple(sorted(one.code for one in members_ if one.subregion == each.subregion)),
         )
         for each in facts
-        if isinstance(each, SubregionRow) and held(each, at.valid_on)
+        if isinstance(each, SubregionRow) and held(each, day)
     ]
     return tuple(sorted(found, key=lambda each: (each.name, each.code)))
 
