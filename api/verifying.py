@@ -86,7 +86,9 @@ def verify(settings: Settings, region: str, wanted: Wanted, console: Console) ->
     """Check a log from outside, and hold all that its register has and answers against it; True when nothing is wrong."""
     data_dir = data_dir_of(settings, region)
     home = Home(data_dir)
-    must, known, policy = signers(settings, home, wanted.must, wanted.known)
+    must, known, policy = signers(settings, home, [*wanted.must, *_named(wanted.policy)], wanted.known)
+    if wanted.policy:
+        policy = outside.policy_of(wanted.policy.encode())
     start = "" if wanted.log else "; start the register, which publishes it"
     whose = Whose(wanted.log or str(home.log), must, known, start, policy)
     if wanted.log is None:
@@ -151,6 +153,13 @@ def _server(settings: Settings) -> Iterator[str]:
         return
     with own_server(bin_dir) as server:
         yield server
+
+
+def _named(policy: str) -> Iterator[str]:
+    """The keys of a log that a policy names; what else stands in it is read where it counts."""
+    for words in map(str.split, policy.splitlines()):
+        if words[:1] == ["log"]:
+            yield from words[1:2]
 
 
 def signers(

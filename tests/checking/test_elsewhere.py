@@ -65,6 +65,16 @@ def test_a_text_that_is_gone_without_an_entry_that_withdraws_it_is_named(kept: K
     assert outside[-1]["replayed"] == inside[-1]["replayed"] == 0
 
 
+def test_a_policy_that_was_kept_names_the_keys(kept: Kept, tmp_path: Path) -> None:
+    log, policy = str(kept.data_dir / "log"), tmp_path / "policy"
+    policy.write_bytes((kept.data_dir / "log" / "policy").read_bytes())
+    (checked,) = told(kept.verify(log, "--policy", str(policy)))
+    assert (checked["wrong"], len(checked["signedBy"])) == (0, 2)
+    policy.write_text("witness nobody\n")
+    result = kept.verify(log, "--policy", str(policy))
+    assert (result.exit_code, result.stderr) == (1, "register: line 1 of the policy cannot be read\n")
+
+
 def test_without_a_register_only_the_files_are_looked_at_and_that_is_said(kept: Kept) -> None:
     (checked,) = told(kept.verify(str(kept.data_dir / "log"), *kept.log_keys()))
     assert (checked["wrong"], checked["replayed"]) == (0, 0)
