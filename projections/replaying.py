@@ -7,7 +7,7 @@ keep what the first time gave.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import tzinfo
 from typing import Any
 
@@ -46,7 +46,7 @@ class Differs(msgspec.Struct, frozen=True):
 class Shape(msgspec.Struct, frozen=True):
     """The columns of a table with their types, and which of them are its key."""
 
-    columns: dict[str, str]
+    columns: Mapping[str, str]
     key: tuple[str, ...]
 
 
