@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -50,6 +50,7 @@ class Authority:
         folder.mkdir(parents=True)
         self.folder, self.root = folder, folder / "root.pem"
         self.asked: list[bytes] = []
+        self._one = threading.Lock()
         key, own = _key(rsa_=rsa_), _key(rsa_=rsa_)
         root = _certificate(f"Root of {name}", key, f"Root of {name}", key, signer=False)
         self.root.write_bytes(root.public_bytes(Encoding.PEM))
@@ -76,16 +77,13 @@ class Authority:
 
     def answer(self, request: bytes) -> bytes:
         """What `openssl ts -reply` says to a request."""
-        self.asked.append(request)
-        asked = self.folder / "request.tsq"
-        asked.write_bytes(request)
-        told = subprocess.run(
-            ["openssl", "ts", "-reply", "-queryfile", asked, "-config", self.folder / "openssl.cnf"],
-            capture_output=True,
-            check=True,
-            timeout=20,
-        )
-        return told.stdout
+        with self._one:  # who gave up waiting may be answered still
+            self.asked.append(request)
+            asked = self.folder / "request.tsq"
+            asked.write_bytes(request)
+            command: list[str | Path] = ["openssl", "ts", "-reply", "-queryfile", asked]
+            command += ["-config", self.folder / "openssl.cnf"]
+            return subprocess.run(command, capture_output=True, check=True, timeout=20).stdout
 
 
 def verified(stamped: Path, response: Path, root: Path) -> tuple[bool, str]:
@@ -131,8 +129,9 @@ def listening(authority: Authority) -> Iterator[Listening]:
             self.send_response(told.status)
             self.send_header("Content-Type", "application/timestamp-reply")
             self.send_header("Content-Length", str(len(raw)))
-            self.end_headers()
-            self.wfile.write(raw)
+            with suppress(BrokenPipeError, ConnectionResetError):
+                self.end_headers()
+                self.wfile.write(raw)
 
         def log_message(self, format: str, *args: object) -> None:
             """Say nothing."""
