@@ -1,1 +1,1 @@
-"""Brings a register back from its published log and a backup of its texts. Read: sources, published, appending, backup, texts, withdrawing."""
+"""Brings a register back from its published log and a backup of its texts. Read: sources, published, checkpoints, appending, continuing, backup, texts, withdrawing."""
