@@ -40,8 +40,8 @@ def desk(tmp_path: Path) -> Path:
 def run(desk: Path, command: str) -> subprocess.CompletedProcess[str]:
     """A line as somebody types it."""
     path = f"{desk.parent / 'bin'}:{Path(sys.executable).parent}:{os.environ['PATH']}"
-    shell = ["sh", "-c", command]
-    return subprocess.run(shell, cwd=desk, env={"PATH": path}, capture_output=True, text=True, timeout=60, check=False)
+    shell, environment = ["sh", "-c", command], {"PATH": path, "HOME": str(desk.parent)}
+    return subprocess.run(shell, cwd=desk, env=environment, capture_output=True, text=True, timeout=300, check=False)
 
 
 @pytest.mark.parametrize(("path", "archive"), [("/verificatie", "besluit.zip"), ("/en/verificatie", "decision.zip")])
@@ -51,7 +51,7 @@ def test_every_command_on_the_page_does_what_it_says(edge: Edge, desk: Path, pat
     assert page.status_code == 200
     blocks = re.findall(r'<pre class="fixed commands">(.*?)</pre>', page.text, re.DOTALL)
     lines = [line for block in blocks for line in html.unescape(block).splitlines()]
-    assert len(lines) == 8
+    assert len(lines) == 9
     decision = edge.made["samenwerkingsafspraken"]
     (desk / archive).write_bytes(edge.get(f"/decisions/{decision}/proof").content)
     said: list[str] = []
@@ -63,6 +63,8 @@ def test_every_command_on_the_page_does_what_it_says(edge: Edge, desk: Path, pat
     assert len(checked) == 3
     assert all(f"{size} entries" in each and " 0 findings" in each for each in checked)
     assert "entry 0 stands in it" in checked[2]
+    assert lines[-1].startswith("register verify ")
+    assert "Nothing is wrong." in said[-1]
 
 
 def prove(edge: Edge, desk: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
