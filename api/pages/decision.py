@@ -11,6 +11,7 @@ import msgspec
 from api.pages import decision_facts, decision_standing, happened, heard, hearing, standing, views, words_told
 from api.pages.decision_standing import Asked, Stood, holds
 from api.pages.frame import Frame
+from api.pages.listing import day_of
 from api.pages.telling import Teller, codes_in
 from projections.at import At
 from projections.course import query as course
@@ -52,6 +53,9 @@ class DecisionPage(views.View, frozen=True, kw_only=True):
 
     id: str
     title: views.Said
+    what: str
+    """What stands there of which day, for a title that is not shown."""
+    on: str | None
     entry: int
     kind: str
     over: str
@@ -146,6 +150,8 @@ def page(loaded: Loaded, frame: Frame) -> DecisionPage:
     return DecisionPage(
         id=decision.id,
         title=decision.title,
+        what=tell.word["DECISION_KIND"][decision.proposed.kind],
+        on=day_of(decision),
         entry=decision.proposed.position,
         kind=decision.proposed.kind,
         over=_over(loaded, tell),

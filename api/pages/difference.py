@@ -11,6 +11,7 @@ import msgspec
 from api.pages import happened, replay, views
 from api.pages.days import Lang
 from api.pages.frame import ClockField, Frame, clocks
+from api.pages.listing import day_of
 from api.pages.telling import Teller, codes_in
 from api.problems import Problem
 from projections.at import At
@@ -54,6 +55,9 @@ class DifferencePage(views.View, frozen=True, kw_only=True):
 
     id: str
     title: views.Said
+    what: str
+    """What stands there of which day, for a title that is not shown."""
+    on: str | None
     answer: str
     before: str
     after: str
@@ -101,6 +105,8 @@ def page(loaded: Loaded, asked: Asked, frame: Frame) -> DifferencePage:
     return DifferencePage(
         id=decision.id,
         title=decision.title,
+        what=tell.word["DECISION_KIND"][decision.proposed.kind],
+        on=day_of(decision),
         answer=_answer(len(shown), frame),
         before=_moment(asked.at, frame) if asked.at is not None else frame.says.say("voor de eerste vastlegging"),
         after=_moment(frame.at, frame),

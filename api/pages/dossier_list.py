@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from api.pages import views
 from api.pages.frame import Frame, address
 from api.pages.telling import Teller
-from api.pages.way import next_step
+from api.pages.way import next_step, numbered
 from projections.at import At
 from projections.dossiers import query as dossiers
 from projections.dossiers.answer import DossierBriefly
@@ -24,6 +24,7 @@ class Line(views.View, frozen=True, kw_only=True):
 
     href: str
     title: Text
+    what: str
     kind: str
     entry: int
     former: tuple[Text, ...]
@@ -76,6 +77,7 @@ def _line(dossier: DossierBriefly, tell: Teller) -> Line:
     return Line(
         href=tell.frame.to(f"/dossiers/{dossier.id}"),
         title=dossier.title,
+        what=numbered(dossier.number, tell),
         kind=dossier.kind,
         entry=dossier.position,
         former=dossier.former_titles,

@@ -10,7 +10,7 @@ import msgspec
 from api.pages import happened, heard, hearing, struck, views
 from api.pages.frame import Frame
 from api.pages.telling import Teller, codes_in
-from api.pages.way import Influence, asks, by, called, influence, next_step
+from api.pages.way import Influence, asks, by, called, influence, next_step, numbered
 from projections.at import At
 from projections.decisions.consultation import query as consultation
 from projections.decisions.consultation.promised import Advice
@@ -86,6 +86,9 @@ class DossierPage(views.View, frozen=True, kw_only=True):
 
     id: str
     title: Text
+    what: str
+    """What stands there of which day, for a title that is not shown."""
+    on: str | None
     over: str
     entry: int
     answer: tuple[str, ...]
@@ -138,6 +141,8 @@ def page(loaded: Loaded, frame: Frame) -> DossierPage:
     return DossierPage(
         id=dossier.id,
         title=dossier.title,
+        what=numbered(dossier.opened.number, tell),
+        on=dossier.opened.on,
         over=_over(dossier, tell),
         entry=dossier.opened.position,
         answer=tuple(_answer(dossier, tell)),
@@ -174,6 +179,8 @@ def struck_page(loaded: Loaded, gone: r.DossierStruck, frame: Frame) -> struck.S
         ),
         up=views.Link(href=frame.to("/dossiers"), title=tell.text(tell.says.say("Dossiers"))),
         title=loaded.dossier.title,
+        what=numbered(loaded.dossier.opened.number, tell),
+        on=loaded.dossier.opened.on,
         entry=gone.position,
         because=gone.because,
         grounds=gone.grounds,

@@ -12,7 +12,7 @@ from api.pages.telling import Teller, codes_in
 from projections.at import At
 from projections.decisions import query as decisions
 from projections.decisions.briefly import Brief, briefly
-from projections.decisions.row import Filter
+from projections.decisions.row import Decision, Filter
 from projections.governance import query as governance
 from projections.governance.row import Body
 from projections.reading import Connection
@@ -84,7 +84,7 @@ def _line(brief: Brief, tell: Teller, waiting: int) -> views.DecisionLine:
     )
 
 
-def day_of(brief: Brief) -> str | None:
+def day_of(brief: Brief | Decision) -> str | None:
     """The day of the outcome, else of the proposal, as precise as the source gives it."""
     return (brief.outcome.on if brief.outcome else None) or brief.proposed.on
 

@@ -216,6 +216,8 @@ async def struck_page(conn: Connection, gone: MeetingStruck, frame: Frame) -> st
         ),
         up=views.Link(href=frame.to("/vergaderingen"), title=tell.text(tell.says.say("Vergaderingen"))),
         title=name,
+        what=tell.says.say("Vergadering"),
+        on=None,
         entry=gone.position,
         because=gone.because,
         grounds=gone.grounds,

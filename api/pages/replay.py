@@ -12,6 +12,7 @@ import msgspec
 from api.pages import days, happened, views
 from api.pages.days import Lang
 from api.pages.frame import Frame
+from api.pages.listing import day_of
 from api.pages.speech import speech
 from api.pages.telling import Teller, codes_in
 from api.problems import Problem
@@ -89,6 +90,9 @@ class ReplayPage(views.View, frozen=True, kw_only=True):
 
     id: str
     title: views.Said
+    what: str
+    """What stands there of which day, for a title that is not shown."""
+    on: str | None
     number: int
     total: int
     event: views.Event
@@ -136,6 +140,8 @@ def page(loaded: Loaded, frame: Frame) -> ReplayPage:
     return ReplayPage(
         id=loaded.decision.id,
         title=loaded.decision.title,
+        what=tell.word["DECISION_KIND"][loaded.decision.proposed.kind],
+        on=day_of(loaded.decision),
         number=loaded.number,
         total=len(steps),
         event=steps[loaded.number - 1],

@@ -47,6 +47,7 @@ class Asking(msgspec.Struct, frozen=True):
     stale: bool
     visitor: Visitor | None
     region: str
+    region_code: str
     zone: ZoneInfo
     now: datetime
 
@@ -92,6 +93,7 @@ class Site:
                 await self.parts.freshness.look(conn, now),
                 await self.visitor(request, conn, asked.at),
                 await self._name(conn),
+                self.parts.register.charter.region,
                 clock.zone,
                 now,
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from api.pages import happened, views
 from api.pages.decision_facts import titles
 from api.pages.frame import Frame
+from api.pages.listing import day_of
 from api.pages.telling import Teller
 from projections.decisions.row import Decision, Struck
 from projections.governance import query as governance
@@ -20,6 +21,9 @@ class StruckPage(views.View, frozen=True, kw_only=True):
     up: views.Link
     """The list that it left."""
     title: views.Said
+    what: str
+    """What stands there of which day, for a title that is not shown."""
+    on: str | None
     entry: int
     because: str
     grounds: views.Said
@@ -39,6 +43,8 @@ async def page(conn: Connection, decision: Decision, struck: Struck, frame: Fram
         ),
         up=views.Link(href=frame.to("/besluiten"), title=tell.text(tell.says.say("Besluiten"))),
         title=decision.title,
+        what=tell.word["DECISION_KIND"][decision.proposed.kind],
+        on=day_of(decision),
         entry=struck.position,
         because=struck.because,
         grounds=struck.grounds,

@@ -47,6 +47,11 @@ def called(stage: str | None, tell: Teller) -> str:
     return tell.word["STAGE"][stage] if stage else tell.says.say("stap")
 
 
+def numbered(number: str | None, tell: Teller) -> str:
+    """What a dossier is called when its title is not shown."""
+    return tell.says.say("Dossier %(number)s", number=number) if number else tell.says.say("Dossier")
+
+
 def by(code: str | None, stage: str | None, tell: Teller) -> str:
     """Who takes a step."""
     if code:

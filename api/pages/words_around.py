@@ -167,3 +167,10 @@ OF_KIND = {
     "decision": dutch("een besluit"),
 }
 """What an entry belongs to."""
+OF_TYPE = {
+    "party.named": dutch("een partij"),
+    "theme.named": dutch("een thema"),
+    "mandate.granted": dutch("een mandaat"),
+    "disclosure.withdrawn": dutch("een eerdere afscherming"),
+}
+"""The same, more closely, where the type of the entry says it."""

@@ -137,8 +137,8 @@ def test_pages_say_that_it_is_withheld_on_what_ground_and_lead_to_the_entry(edge
     entry = edge.record("beheer", "/register/withdrawals", withdrawal(made["decision"], 1, "title"))["events"][0]
     dutch = httpx.get(f"{edge.url}/besluiten/{made['decision']}").text
     english = httpx.get(f"{edge.url}/en/besluiten/{made['decision']}").text
-    assert "<title>titel afgeschermd" in dutch
-    assert "<title>title withheld" in english
+    assert "<title>Afspraak van 10 januari 2026 (titel afgeschermd) –" in dutch  # noqa: RUF001  # the dash of a title
+    assert "<title>Agreement of 10 January 2026 (title withheld) –" in english  # noqa: RUF001  # as above
     assert "recht op vergetelheid, AVG artikel 17" in dutch
     assert f'href="/afgeschermd#regel-{entry["position"]}"' in dutch
     assert f'href="/en/afgeschermd#regel-{entry["position"]}"' in english
@@ -147,7 +147,22 @@ def test_pages_say_that_it_is_withheld_on_what_ground_and_lead_to_the_entry(edge
         assert f'id="regel-{entry["position"]}"' in page
         assert name in page
         assert f"/api/v1/events/{entry['position']}/proof" in page
+    assert (
+        f'/besluiten/{made["decision"]}">Afspraak van 10 januari 2026 (titel afgeschermd met regel'
+        in httpx.get(f"{edge.url}/afgeschermd").text
+    )
     assert httpx.get(f"{edge.url}/api/v1/events/{entry['position']}/proof", timeout=30).status_code == 200
+
+
+def test_the_region_that_answers_for_it_is_called_by_its_name(edge: Edge) -> None:
+    made = places(edge, "theta")
+    region = edge.home.register.charter.region
+    body = {**withdrawal(made["decision"], 1, "title"), "authority": region}
+    entry = edge.record("beheer", "/register/withdrawals", body)["events"][0]
+    page = httpx.get(f"{edge.url}/afgeschermd").text
+    row = page.partition(f'id="regel-{entry["position"]}"')[2].partition("</tr>")[0]
+    name = json.loads(httpx.get(f"{edge.url}/api/v1/events/0/entry").text)["data"]["region"]["name"]
+    assert f'data-label="Door">{name}</td>' in row
 
 
 def test_the_bundle_of_a_decision_proves_its_entries_without_the_text(edge: Edge) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 import httpx
@@ -50,9 +51,46 @@ def struck(demo: Demo) -> str:
         return sent(f"/decisions/{id_}/striking", {"because": "exercise", "grounds": "Dit was om te leren."})
 
 
+TITLES = ("Plan voor het oude park", "Plan voor de nieuwe brug")
+"""Titles of decisions of the same day and body; they are withheld, so that only what stands there instead tells them apart."""
+
+
+def withheld(demo: Demo) -> tuple[str, str]:
+    """Two decisions with a withheld title; of the first also a reason with another text in its place, and a speaker."""
+    with (
+        httpx.Client(base_url=f"{demo.address}/api/v1", auth=(CLERK, demo.password)) as clerk,
+        httpx.Client(base_url=f"{demo.address}/api/v1", auth=("beheer", demo.password)) as keeper,
+    ):
+
+        def sent(by: httpx.Client, path: str, body: Mapping[str, object], what: str) -> dict[str, Any]:
+            key = str(uuid5(NAMESPACE_URL, f"a withheld text: {what}"))
+            answer = by.post(path, json=body, headers={"Idempotency-Key": key}).raise_for_status()
+            return dict(answer.json()["events"][-1])
+
+        def withdrawn(place: Mapping[str, Any], field: str, **more: str) -> None:
+            of = {"id": place["id"], "seq": place["seq"], "field": field}
+            body = {"of": of, "ground": "avg-17", "authority": "mra", "on": "2024-03-01", **more}
+            sent(keeper, "/register/withdrawals", body, f"{place['id']} {field}")
+
+        about = {"kind": "decision", "class": "not-stated", "decidedBy": {"body": "mra-av"}, "on": "2021-05-17"}
+        made = [sent(clerk, "/decisions", {**about, "title": title}, title) for title in TITLES]
+        first = str(made[0]["id"])
+        outcome = {"verb": "adopted", "how": "not-stated", "on": "2021-05-17"}
+        for each in made:
+            sent(clerk, f"/decisions/{each['id']}/outcome", outcome, f"outcome {each['id']}")
+            withdrawn(each, "title")
+        voice = {"as": "own", "layer": "executive", "members": ["gm0363"], "speaker": "Mevrouw Voorbeeld"}
+        said = {"member": "gm0363", "stance": "departs", "voice": voice, "on": "2021-05-17"}
+        position = sent(clerk, f"/decisions/{first}/positions", {**said, "reason": "Mevrouw Voorbeeld woont er."}, "p")
+        withdrawn(position, "reason", instead="Mevrouw … woont er.")
+        withdrawn(position, "voice.speaker")
+        return first, str(made[1]["id"])
+
+
 def stops(demo: Demo) -> list[Stop]:
     """Every kind of page, with the real cases that have something to show."""
     ids = decisions(demo)
+    hidden, _ = withheld(demo)
 
     def of(part: str) -> str:
         return next(id_ for title, id_ in sorted(ids.items()) if part in title)
@@ -64,6 +102,8 @@ def stops(demo: Demo) -> list[Stop]:
         Stop("besluiten", "/besluiten"),
         Stop("besluiten-gremium", "/besluiten?gremium=mra-av"),
         Stop("besluit-doorgehaald", f"/besluiten/{struck(demo)}", status=410),
+        Stop("besluit-afgeschermd", f"/besluiten/{hidden}"),
+        Stop("besluit-afgeschermd-stap", f"/besluiten/{hidden}/terugspelen?step=1"),
         Stop("besluit-afspraken", f"/besluiten/{afspraken}"),
         Stop("besluit-a56", f"/besluiten/{a56}"),
         Stop("besluit-sleutelgebieden", f"/besluiten/{sleutel}"),
@@ -106,6 +146,7 @@ def stops(demo: Demo) -> list[Stop]:
         Stop("gremia", "/gremia"),
         Stop("gremium", "/gremia/mra-av"),
         Stop("verificatie", "/verificatie"),
+        Stop("afgeschermd", "/afgeschermd"),
         Stop("aanmelden", "/aanmelden"),
         Stop("fout-404", "/besluiten/00000000-0000-4000-8000-000000000000", status=404),
         Stop("vastleggen", "/vastleggen", REPRESENTATIVE),

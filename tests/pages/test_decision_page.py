@@ -110,6 +110,25 @@ def test_a_withheld_text_says_so_with_its_ground() -> None:
     assert "afgeschermd (recht op vergetelheid, AVG artikel 17, 15 jan 2026; door wie" in words(read, "#positie-6")
 
 
+@pytest.mark.parametrize(
+    ("lang", "heading"),
+    [
+        ("nl", "Afspraak van 1 januari 2022 (titel afgeschermd)"),
+        ("en", "Agreement of 1 January 2022 (title withheld)"),
+    ],
+)
+def test_a_withheld_title_leaves_a_heading_that_says_what_it_is_of(lang: Any, heading: str) -> None:
+    base = decision()
+    hidden = msgspec.structs.replace(base.proposed, title=text(None, withheld="avg-17"))
+    read = told(loaded(decision(proposed=hidden)), frame(lang))
+    assert words(read, "h1") == heading
+    assert words(read, "title").startswith(heading)
+    assert words(read, ".trail [aria-current]") == heading
+    assert not read.query("h1 .mark")
+    gone = msgspec.structs.replace(base.proposed, title=text(None))
+    assert "titel weggelaten" in words(told(loaded(decision(proposed=gone))), "h1")
+
+
 def test_a_text_stands_in_its_own_language_and_in_quotation_marks_when_it_is_quoted() -> None:
     reasons = (text("So be it.", quoted=True, lang="en"), text("Zo is het."))
     rows = tuple(position(6 + n, f"gm{n + 1}", "departs", part="p1", reason=each) for n, each in enumerate(reasons))
