@@ -17,6 +17,7 @@ from api.cli_log import keys, proof, verify
 from api.console import Console
 from api.exchange import command as exchange
 from api.given import DATA_DIR, HOST, JSON, PORT, REGISTER, settings_of
+from api.logs import quiet_logs
 from api.settings import SettingsRefused
 
 
@@ -25,6 +26,7 @@ class Told(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  # as click has it
         """Run a command."""
+        quiet_logs()
         try:
             return super().invoke(ctx)
         except (*commands.FAULTS, *exchange.FAULTS, *verifying.FAULTS, SettingsRefused) as fault:

@@ -4,9 +4,27 @@ from __future__ import annotations
 
 import logging
 import sys
-from typing import TextIO
+from typing import TextIO, cast
 
 import structlog
+
+
+class StandardError:
+    """Where standard error goes at the moment of writing, not when logs were configured."""
+
+    def write(self, text: str) -> int:
+        """Hand it on."""
+        return sys.stderr.write(text)
+
+    def flush(self) -> None:
+        """Have it seen."""
+        sys.stderr.flush()
+
+
+def quiet_logs() -> None:
+    """For a command that answers a person: only what went wrong is logged, beside its answer and never in it."""
+    if not structlog.is_configured():
+        configure_logs("warning", cast("TextIO", StandardError()))
 
 
 def configure_logs(level: str = "info", stream: TextIO | None = None) -> None:
