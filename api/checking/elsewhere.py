@@ -5,13 +5,12 @@ What it sends is kept in a folder for temporary files, so that nothing is asked 
 
 from __future__ import annotations
 
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Annotated
 from urllib.parse import quote
 from uuid import UUID
 
@@ -26,7 +25,6 @@ from api.posting import BASE
 from register import verify as outside
 from register.store.appending import Opening
 
-SECONDS = 20
 MOST_BYTES = 64 << 20
 """The longest answer that is read."""
 PAGE = 500
@@ -65,22 +63,17 @@ class Elsewhere:
 
     def ask(self, address: str) -> Answer:
         """What it answers."""
-        request = urllib.request.Request(  # noqa: S310  # http and https only, see api.verifying
-            f"{self.url}{address}", headers={"Accept-Language": "en", "Accept-Encoding": "identity"}
-        )
+        headers = {"Accept-Language": "en", "Accept-Encoding": "identity"}
         try:
-            with urllib.request.urlopen(request, timeout=SECONDS) as told:  # noqa: S310  # as above
-                return Answer(told.status, _position(told.headers), told.read(MOST_BYTES))
-        except urllib.error.HTTPError as problem:
-            with problem:
-                return Answer(problem.code, _position(problem.headers), problem.read(MOST_BYTES))
+            status, told, raw = outside.answer(f"{self.url}{address}", headers, MOST_BYTES)
+            return Answer(status, _position(told), raw)
         except OSError as fault:
             msg = f"{self.url} does not answer: {fault}"
             raise Unreachable(msg) from fault
 
     def size(self) -> int:
         """How many entries it says that it has."""
-        return int(self._json(f"{BASE}/events?limit=1")["position"]) + 1
+        return self._feed("limit=1").position + 1
 
     def is_of(self, first: bytes) -> bool:
         """Whether its log begins with an entry."""
@@ -90,9 +83,13 @@ class Elsewhere:
         """The entries after those that are published, as far as they go now."""
         found: list[bytes] = []
         while len(found) < MOST_UNPUBLISHED:
-            feed = self._json(f"{BASE}/events?after={size + len(found) - 1}&limit={PAGE}")
-            found += [self.ask(f"{BASE}/events/{item['position']}/entry").body for item in feed["items"]]
-            if not feed["items"]:
+            after = size + len(found)
+            feed = self._feed(f"after={after - 1}&limit={PAGE}")
+            if [item.position for item in feed.items] != list(range(after, after + len(feed.items))):
+                msg = f"{self.url} tells other entries after {after - 1} than those that follow it"
+                raise Unreachable(msg)
+            found += [self.ask(f"{BASE}/events/{item.position}/entry").body for item in feed.items]
+            if not feed.items:
                 break
         return found
 
@@ -104,18 +101,32 @@ class Elsewhere:
             raise Unreachable(msg)
         return told.body
 
-    def _json(self, address: str) -> Any:  # noqa: ANN401  # any JSON
+    def _feed(self, query: str) -> _Feed:
+        address = f"{BASE}/events?{query}"
         told = self.ask(address)
         if told.status == 200:  # noqa: PLR2004  # it went well
-            with suppress(msgspec.DecodeError):
-                return msgspec.json.decode(told.body)
+            with suppress(msgspec.MsgspecError, RecursionError):
+                return msgspec.json.decode(told.body, type=_Feed)
         msg = f"{self.url}{address} answers {told.status}, and not as a register does"
         raise Unreachable(msg)
 
 
-def _position(headers: Any) -> int:  # noqa: ANN401  # as urllib has them
-    said = headers.get("Log-Position", "")
-    return int(said) if said.isdigit() else -1
+class _Item(msgspec.Struct, frozen=True):
+    """An entry as a feed has it: where it is."""
+
+    position: Annotated[int, msgspec.Meta(ge=0, le=1 << 53)]
+
+
+class _Feed(msgspec.Struct, frozen=True):
+    """A page of a feed: how far the log is, and entries."""
+
+    position: Annotated[int, msgspec.Meta(ge=-1, le=1 << 53)]
+    items: Annotated[list[_Item], msgspec.Meta(max_length=PAGE)]
+
+
+def _position(headers: Mapping[str, str]) -> int:
+    said = headers.get("log-position", "")
+    return int(said) if re.fullmatch(r"[0-9]{1,18}", said) else -1
 
 
 def register_at(looked: Looked, there: Elsewhere, folder: Path, means: Means, sample: Sample) -> None:

@@ -19,18 +19,25 @@ from __future__ import annotations
 import argparse
 import base64
 import hashlib
+import http.client
+import io
 import json
 import re
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
 import warnings
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -44,11 +51,26 @@ WIDE = 256  # hashes in a tile, entries in a bundle
 DIGEST = 32
 ID = 4  # bytes by which a signature names its key
 MAX_FILE = WIDE * (2 + 0xFFFF)
-SECONDS = 20
+MAX_NOTE = 1 << 20  # a note, a proof or a time stamp is shorter
+MAX_ARCHIVE = 64 << 20
+MOST_SIGNED = 1000  # signatures of one note
+MAX_NAME = 4096
+MOST_MISSING = 500  # bundles that are not there; after so many a log is not followed further
+MOST_TOLD = 1000  # findings that are printed; all are counted
+SECONDS = 20  # in which a server goes on answering
+PATIENCE = 120  # seconds in which it has answered in full
+ABSENT = {403, 404, 410}  # what servers of files answer for a file that is not there
 ENVELOPE = {"by", "cause", "data", "for", "id", "seq", "stream", "time", "type", "v"}
 LATEST = 253_402_300_799  # the last second of the year 9999
 KINDS = {1: "Ed25519", 4: "Ed25519, witness", 6: "ML-DSA-44"}
-STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
+LONG = {1: 33, 4: 33, 6: 1313}  # bytes of a key, with the one that says its kind
+STAMP = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
+
+
+def shown(text: str, most: int = 500) -> str:
+    """What others wrote, on one line, and without what a terminal would obey."""
+    cut = text if len(text) <= most else f"{text[:most]}…"
+    return "".join(each if each.isprintable() else each.encode("unicode_escape").decode("ascii") for each in cut)
 
 
 @dataclass(frozen=True)
@@ -95,13 +117,85 @@ class Files:
         if not path.is_file() or path.is_symlink():
             return None
         self.read_.add(name)
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(MAX_FILE + 1)  # more than any file of a log has
 
     def names(self) -> Iterator[str]:
-        """Every file there is."""
+        """Every file there is, and every folder that holds none and is none of a log: names are bytes as well."""
         for path in sorted(self.directory.rglob("*")):
-            if path.is_symlink() or not path.is_dir():
-                yield path.relative_to(self.directory).as_posix()
+            name = path.relative_to(self.directory).as_posix()
+            if path.is_symlink() or not path.is_dir() or not (FOLDER.fullmatch(name) or any(path.iterdir())):
+                yield name
+
+
+FOLDER = re.compile(r"checkpoints|tile(/(entries|\d)(/x\d{3})*(/\d{3}\.p)?)?")
+
+
+class SamePlace(urllib.request.HTTPRedirectHandler):
+    """Follows a server to another address of the same host, and nowhere else."""
+
+    def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:  # noqa: ANN401, PLR0913, PLR0917  # as urllib has it
+        """The next request; OSError when it would go to another host."""
+        if urlsplit(newurl).hostname != urlsplit(req.full_url).hostname or not re.match("https?:", newurl):
+            fp.close()
+            reason = f"it sends to another place, {shown(newurl)}; name that one if it is to be trusted"
+            raise urllib.error.URLError(reason)
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def answer(url: str, headers: Mapping[str, str], most: int) -> tuple[int, Mapping[str, str], bytes]:
+    """What an address answers: status, headers by their names in small letters, and its content, of which one byte more than `most` is enough to see that it is too long.
+
+    OSError when it does not answer as a server does, or not in time.
+    """
+    answered: Future[tuple[int, Mapping[str, str], bytes]] = Future()
+
+    def ask() -> None:
+        try:
+            answered.set_result(_answer(url, headers, most))
+        except (ValueError, http.client.HTTPException) as fault:
+            answered.set_exception(OSError(f"{url} is no address, or does not answer as a server does: {fault!r}"))
+        except Exception as fault:  # noqa: BLE001  # whoever waits is told
+            answered.set_exception(fault)
+
+    # Each wait for bytes has a limit of its own; a server that sends one now and then is left to a thread that nobody waits for.
+    threading.Thread(target=ask, daemon=True).start()
+    try:
+        return answered.result(PATIENCE)
+    except TimeoutError:
+        msg = f"{url} did not answer in full within {PATIENCE} seconds"
+        raise OSError(msg) from None
+
+
+def _answer(url: str, headers: Mapping[str, str], most: int) -> tuple[int, Mapping[str, str], bytes]:
+    request = urllib.request.Request(url, headers=dict(headers))  # noqa: S310  # http and https only: main, SamePlace
+    try:
+        with urllib.request.build_opener(SamePlace).open(request, timeout=SECONDS) as told:
+            raw = told.read(most + 1)
+            if len(raw) <= most and told.length:
+                raise http.client.IncompleteRead(b"", told.length)
+            return told.status, {name.lower(): value for name, value in told.headers.items()}, raw
+    except urllib.error.HTTPError as problem:
+        with problem:
+            return (
+                problem.code,
+                {name.lower(): value for name, value in problem.headers.items()},
+                problem.read(most + 1),
+            )
+
+
+def unzipped(raw: bytes, most: int) -> bytes:
+    """What gzip packed, which a server may have done unasked; OSError unless it is exactly that."""
+    packed = zlib.decompressobj(31)
+    try:
+        content = packed.decompress(raw, most + 1)
+    except zlib.error as fault:
+        msg = f"what was sent is not in the gzip form that it is said to have: {fault}"
+        raise OSError(msg) from None
+    if len(content) <= most and (not packed.eof or packed.unused_data):
+        msg = "what was sent in gzip form ends too early, or has bytes behind it"
+        raise OSError(msg)
+    return content
 
 
 class Address(Files):
@@ -114,12 +208,15 @@ class Address(Files):
 
     def read(self, name: str) -> bytes | None:
         """The bytes of a file, None when it is not there."""
-        request = urllib.request.Request(f"{self.url}/{name}", headers={"Accept-Encoding": "identity"})  # noqa: S310  # http and https only, see main
-        try:
-            with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310  # as above
-                raw: bytes = answer.read(MAX_FILE + 1)
-        except urllib.error.HTTPError:
+        url = f"{self.url}/{name}"
+        status, headers, raw = answer(url, {"Accept-Encoding": "identity"}, MAX_FILE)
+        if status in ABSENT:
             return None
+        if status != 200:  # noqa: PLR2004  # it went well
+            msg = f"{url} answers {status}"
+            raise OSError(msg)
+        if headers.get("content-encoding", "").lower() == "gzip":
+            raw = unzipped(raw, MAX_FILE)
         self.read_.add(name)
         return raw
 
@@ -174,10 +271,14 @@ class Broken(ValueError):
 
 def note(raw: bytes) -> tuple[str, list[tuple[str, bytes, bytes]]]:
     """The text of a signed note and its signatures: name, id of the key, signature."""
+    if len(raw) > MAX_NOTE:
+        raise Broken("it is longer than any checkpoint is")
     try:
         text, empty, lines = raw.decode().rpartition("\n\n")
     except UnicodeDecodeError:
         raise Broken("it is not UTF-8") from None
+    if re.search(r"[\x00-\x09\x0b-\x1f]", text):
+        raise Broken("it holds a character that is none of a text")
     if not empty or not lines.endswith("\n"):
         raise Broken("it has no signatures below an empty line")
     found: list[tuple[str, bytes, bytes]] = []
@@ -190,6 +291,10 @@ def note(raw: bytes) -> tuple[str, list[tuple[str, bytes, bytes]]]:
             signature = b""
         if dash != "\u2014" or not name or len(signature) <= ID or base64.b64encode(signature).decode() != coded:
             raise Broken("a line below the empty line is no signature")
+        if re.search(r"[\s+]", name) or any((name, signature[:ID]) == before[:2] for before in found):
+            raise Broken("two signatures are by the same key, or one is of a name that none can have")
+        if len(found) == MOST_SIGNED:
+            raise Broken(f"it has more than {MOST_SIGNED} signatures")
         found.append((name, signature[:ID], signature[ID:]))
     return text + "\n", found
 
@@ -202,7 +307,7 @@ def log_of(text: str) -> tuple[str, int, bytes]:
         root = base64.b64decode(coded, validate=True)
     except (IndexError, ValueError):
         raise Broken("it has not an origin, a size and a root") from None
-    if lines[3:] != [""] or not re.fullmatch(r"0|[1-9]\d{0,17}", size) or len(root) != DIGEST:
+    if not origin or lines[3:] != [""] or not re.fullmatch(r"0|[1-9]\d{0,17}", size) or len(root) != DIGEST:
         raise Broken("it has not exactly an origin, a size and a root")
     return origin, int(size), root
 
@@ -229,11 +334,17 @@ def key_of(vkey: str) -> tuple[str, bytes, int, bytes]:
     """A verifier key: name, id, type, public key."""
     name, _, rest = vkey.partition("+")
     id_, _, coded = rest.partition("+")
-    raw = base64.b64decode(coded, validate=True)
-    if hashlib.sha256(name.encode() + b"\n" + raw).digest()[:4].hex() != id_:
-        raise Broken(f"the key of {name} has another id than it says")
-    if raw[0] not in KINDS:
-        raise Broken(f"the key of {name} is of a kind that is not known here")
+    try:
+        raw = base64.b64decode(coded, validate=True)
+        itself = hashlib.sha256(name.encode() + b"\n" + raw).digest()[:4].hex()
+    except ValueError:
+        raise Broken(f"{shown(vkey, 100)} is no key: one is written name+id+base64") from None
+    if not name or not raw:
+        raise Broken(f"{shown(vkey, 100)} is no key: one is written name+id+base64")
+    if itself != id_:
+        raise Broken(f"the key of {shown(name, 100)} has another id than it says")
+    if raw[0] not in KINDS or len(raw) != LONG[raw[0]]:
+        raise Broken(f"the key of {shown(name, 100)} is of a kind that is not known here")
     return name, bytes.fromhex(id_), raw[0], raw[1:]
 
 
@@ -246,10 +357,9 @@ def _check(text: str, name: str, key: tuple[int, bytes], signature: bytes) -> No
         Ed25519PublicKey.from_public_bytes(public).verify(rest, f"cosignature/v1\ntime {moment}\n{text}".encode())
     elif kind == 6:  # noqa: PLR2004  # ML-DSA-44
         origin, size, root = log_of(text)
-        said = b"subtree/v1\n\0" + bytes([len(name)]) + name.encode() + signature[:8] + bytes([len(origin)])
-        MLDSA44PublicKey.from_public_bytes(public).verify(
-            rest, said + origin.encode() + bytes(8) + size.to_bytes(8) + root
-        )
+        who, of = name.encode(), origin.encode()
+        said = b"subtree/v1\n\0" + bytes([len(who)]) + who + signature[:8] + bytes([len(of)]) + of
+        MLDSA44PublicKey.from_public_bytes(public).verify(rest, said + bytes(8) + size.to_bytes(8) + root)
     else:
         raise InvalidSignature
 
@@ -289,8 +399,10 @@ def policy_of(raw: bytes) -> Policy:
             case ["witness", name, vkey, *rest] if name not in names and len(rest) < 2:  # noqa: PLR2004  # one address
                 witnesses[name] = vkey
             case ["group", name, least, *members] if name not in names and members and names - {"none"} >= {*members}:
-                count = {"any": 1, "all": len(members)}.get(least) or (int(least) if least.isdecimal() else 0)
-                if not 1 <= count <= len(members):
+                count = {"any": 1, "all": len(members)}.get(least) or int(
+                    (re.fullmatch(r"\d{1,9}", least) and least) or 0
+                )
+                if not 1 <= count <= len({*members}) or len({*members}) < len(members):
                     raise Broken(f"line {number} of the policy wants {least} of {len(members)}")
                 groups.append((name, count, tuple(members)))
             case ["quorum", name] if name in names and not quorum:
@@ -389,6 +501,8 @@ def stamp(raw: bytes, stamped: bytes) -> str:
 
     Whether that certificate is to be trusted says whoever knows its root: `openssl ts -verify -CAfile`.
     """
+    if len(raw) > MAX_NOTE:
+        raise Broken("it is longer than any time stamp is")
     (whole,) = within(raw, SEQUENCE)
     granted, token = within(whole, SEQUENCE, SEQUENCE)
     kind, content = within(token, OID, FIRST)
@@ -492,6 +606,8 @@ class Log:
         self.must = keys
         self.policy = policy or Policy()
         self.keys = [*keys, *(known or []), *self.policy.witnesses.values()]
+        for vkey in self.keys:
+            key_of(vkey)  # Broken, rather than a finding in a log that has no part in it
         self.each = each
         self.report = Report()
         self.levels: list[list[bytes]] = [[]]
@@ -504,7 +620,7 @@ class Log:
 
     def found(self, file: str, reason: str, entry: int | None = None) -> None:
         """Remember something that is wrong."""
-        self.report.findings.append(Finding(file, reason, entry))
+        self.report.findings.append(Finding(shown(file, MAX_NAME), shown(reason), entry))
 
     def run(self) -> Report:
         """Look at everything."""
@@ -512,7 +628,12 @@ class Log:
         if head is None:
             return self.report
         origin, size, root = head
-        self._entries(size)
+        if (there := self._entries(size)) < size:
+            self.report.size = there
+            self.found(
+                "checkpoint", f"speaks of {size} entries; so many are missing that the others were not looked at"
+            )
+            return self.report
         self._leaves(size, root)
         self._tiles(size)
         self._kept(origin, size)
@@ -557,14 +678,14 @@ class Log:
 
     def archive(self, path: Path) -> Report:
         """Look at an archive of one decision: each entry in its place under the signed checkpoint, and each text."""
-        with zipfile.ZipFile(path) as held:
-            content = {name: held.read(name) for name in held.namelist()}
+        with path.open("rb") as file:
+            content = unpacked(file.read(MAX_ARCHIVE + 1))
         raw = content.pop("checkpoint", None)
         head = self.head(raw)
         if head is None or raw is None:
             return self.report
         _, size, root = head
-        for position in sorted(int(name[:-5]) for name in content if re.fullmatch(r"(0|[1-9]\d*)\.json", name)):
+        for position in sorted(int(name[:-5]) for name in content if re.fullmatch(r"(0|[1-9][0-9]{0,17})\.json", name)):
             name, proof = f"{position}.json", f"{position}.tlog-proof"
             entry = content.pop(name)
             self.entry(name, position, entry)
@@ -575,15 +696,15 @@ class Log:
         if len(streams) != 1:
             self.found(path.name, "does not hold the entries of exactly one decision")
         for stream in sorted(streams)[:1]:
-            told = content.pop("openings.jsonl", b"").decode("utf-8", "replace").splitlines()
-            self.report.findings += texts(told, "openings.jsonl", stream, self)
+            self.report.findings += texts(lines(content.pop("openings.jsonl", b"")), "openings.jsonl", stream, self)
         for name in sorted(set(content) - BESIDE):
             self.found(name, "belongs to no entry of this decision")
         return self.report
 
     def single(self, path: Path, entry: Path) -> Report:
         """Look at the proof of one entry, which brings its checkpoint along, beside the bytes of the entry."""
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(MAX_NOTE + 1)
         said = re.match(rb"c2sp\.org/tlog-proof@v1\nindex (0|[1-9]\d{0,17})\n", raw)
         checkpoint = raw.partition(b"\n\n")[2]
         if said is None or not checkpoint:
@@ -596,15 +717,21 @@ class Log:
             self.report.proven, self.report.files = position, 2
         return self.report
 
-    def _entries(self, size: int) -> None:
+    def _entries(self, size: int) -> int:
+        """Follow the entries; how many of them that was: all, unless far too many are missing."""
+        missing = 0
         for number in range(-(-size // WIDE)):
             count = min(WIDE, size - number * WIDE)
             name, raw = self._tile("entries", number, count)
             if raw is None:
                 self.found(name, "is missing", number * WIDE)
                 self.levels[0] += [b""] * count
+                missing += 1
+                if missing > MOST_MISSING:
+                    return (number + 1) * WIDE if count == WIDE else size
                 continue
             self._bundle(name, raw, number * WIDE, count)
+        return size
 
     def _bundle(self, name: str, raw: bytes, first: int, count: int) -> None:
         at, number = 0, first
@@ -672,7 +799,10 @@ class Log:
 
     def entry(self, name: str, number: int, raw: bytes) -> None:
         """One form for one fact, and each entry in its place in its stream and its command."""
-        wrong = self._wrong(number, raw)
+        try:
+            wrong = self._wrong(number, raw)
+        except RecursionError:
+            wrong = "is no entry: it is nested too deep"
         if wrong:
             self.found(name, wrong, number)
         elif self.each is not None:
@@ -687,11 +817,13 @@ class Log:
         if again != raw:
             return "is not in canonical form"
         said = _object(read)
-        if said.keys() != ENVELOPE or not isinstance(said["seq"], int):
+        if said.keys() != ENVELOPE or any(type(said[name]) is not kind for name, kind in TYPES.items()):
             return "has not the fields of an entry"
-        if not isinstance(said["time"], str) or not STAMP.fullmatch(said["time"]):
+        if not _moment(said["time"]):
             return "has no time in the form of an entry"
-        stream, cause = str(said["id"]), str(said["cause"])
+        stream, cause = said["id"], said["cause"]
+        if not (ONE.fullmatch(stream) and ONE.fullmatch(cause)):
+            return "has no stream or command in the form of an entry"
         if said["seq"] != self.streams.get(stream, 0) + 1:
             return f"is number {said['seq']} of its stream, where {self.streams.get(stream, 0) + 1} should follow"
         if number == 0 and said["type"] != "register.opened":
@@ -716,10 +848,13 @@ class Log:
 
     def _kept(self, origin: str, size: int) -> None:
         """Every checkpoint that was kept is one of this log, at its size."""
+        stamped: dict[bytes, str] = {}
         for name in [each for each in self.files.names() if each.startswith("checkpoints/")]:
             raw = self.files.read(name)
             if at := STAMPS.fullmatch(name):
                 self._stamp(name, raw or b"", self.files.read(at[1]))
+                if (first := stamped.setdefault(raw or b"", name)) != name:
+                    self.found(name, f"is the same time stamp as {first}")
                 continue
             try:
                 was, count, root = log_of(note(raw or b"")[0])
@@ -762,8 +897,9 @@ class Log:
             if count == 0 or name in self.files.read_ or (raw := self.files.read(name)) is None:
                 continue
             row = self.levels[8 * above][first * WIDE : first * WIDE + count]
-            held = list(map(of_entry, _lengths(raw))) if level == "entries" else [raw]
-            if held != (row if level == "entries" else [b"".join(row)]):
+            told = list(_lengths(raw)) if level == "entries" else []
+            again = b"".join(len(each).to_bytes(2) + each for each in told) if level == "entries" else b"".join(row)
+            if again != raw or (level == "entries" and list(map(of_entry, told)) != row):
                 self.found(name, "is not the beginning of what is there now", first * WIDE << 8 * above)
 
     def _unexplained(self, size: int) -> None:
@@ -801,6 +937,16 @@ def _never(raw: str) -> None:
 READ = json.JSONDecoder(object_pairs_hook=_once, parse_float=_never, parse_constant=_never)
 WRITTEN = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 SEALED = b'"_sd":'
+TYPES = {"cause": str, "data": dict, "id": str, "seq": int, "stream": str, "time": str, "type": str, "v": int}
+ONE = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
+
+
+def _moment(said: str) -> bool:
+    """Tell whether some text is a moment as an entry writes it, and one that a calendar has."""
+    try:
+        return STAMP.fullmatch(said) is not None and datetime.fromisoformat(said) is not None
+    except ValueError:
+        return False
 
 
 def _seals(value: Any, place: str = "") -> Iterator[tuple[str, str]]:  # noqa: ANN401  # any JSON
@@ -826,18 +972,30 @@ def _list(value: Any) -> list[Any]:  # noqa: ANN401  # any JSON
 
 def openings(directory: Path, log: Log) -> Iterator[Finding]:
     """Every text that is told opens the seal of its entry; a text that is withheld is simply not there."""
-    for path in sorted(directory.glob("*")):
+    for path in sorted(directory.iterdir()):
         try:
-            lines = path.read_text(encoding="utf-8").splitlines()
-        except (OSError, UnicodeDecodeError):
-            yield Finding(path.name, "cannot be read as lines of text")
+            told = lines(path.read_bytes())
+        except OSError:
+            yield Finding(shown(path.name), "cannot be read as lines of text")
             continue
-        yield from texts(lines, path.name, path.stem, log)
+        if path.suffix != ".jsonl":
+            yield Finding(shown(path.name), "is no file of texts: those are named by their stream, and end in .jsonl")
+        yield from texts(told, shown(path.name), path.stem, log)
 
 
-def texts(lines: list[str], name: str, stream: str, log: Log) -> Iterator[Finding]:
-    """Those lines that open no seal of a stream."""
-    for number, line in enumerate(lines, 1):
+def lines(raw: bytes) -> list[str]:
+    """Lines, each ended by one newline; what is no UTF-8, or ends without one, becomes a line that opens nothing."""
+    *told, rest = raw.decode("utf-8", "replace").split("\n")
+    return [*told, f"{rest} without an end"] if rest else told
+
+
+def texts(told: list[str], name: str, stream: str, log: Log) -> Iterator[Finding]:
+    """Those lines that open no seal of a stream, or one that was opened already."""
+    seen = set[str]()
+    for number, line in enumerate(told, 1):
+        if line in seen:
+            yield Finding(f"{name}:{number}", "stands twice")
+        seen.add(line)
         if reason := _opens(line, stream, log):
             yield Finding(f"{name}:{number}", reason)
         log.report.openings += 1
@@ -849,13 +1007,57 @@ def _opens(line: str, stream: str, log: Log) -> str:
         disclosure, place, seq = said["d"], said["field"], said["seq"]
         digest = base64.urlsafe_b64encode(hashlib.sha256(disclosure.encode("ascii")).digest()).rstrip(b"=").decode()
         salted = _list(json.loads(base64.urlsafe_b64decode(disclosure + "=" * (-len(disclosure) % 4))))
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return "is no opening"
+    if not isinstance(place, str) or type(seq) is not int or WRITTEN.encode(said) != line:
+        return "is no opening in the one form that it has"
     if log.digests.get((stream, seq), {}).get(place) != digest:
         return f"does not open field {place} of entry {seq} of its stream"
     if set(said) != {"d", "field", "seq"} or len(salted) != len(said) or salted[1] != "text":
         return "is not a salt, the word text, and a text"
+    if (by := log.withdrawn.get((stream, seq, place))) is not None:
+        return f"was withdrawn by entry {by}, and is still told"
     return ""
+
+
+def unpacked(raw: bytes) -> dict[str, bytes]:
+    """The files of an archive by name, each once, and no byte beside them; BadZipFile when it is otherwise."""
+    content: dict[str, bytes] = {}
+    at = behind = left = 0
+    if len(raw) > MAX_ARCHIVE:
+        msg = f"it is longer than {MAX_ARCHIVE >> 20} MB"
+        raise zipfile.BadZipFile(msg)
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as held:
+            for each in held.infolist():
+                start = at + len(each.FileHeader(zip64=False))
+                plain = not (each.flag_bits or each.extra or each.comment or each.filename in content)
+                if not plain or each.header_offset != at or raw[at:start] != each.FileHeader(zip64=False):
+                    msg = f"{shown(each.filename, 100)} stands in it twice, or not in the way that a register writes it"
+                    raise zipfile.BadZipFile(msg)
+                at, behind = start + each.compress_size, behind + 46 + len(each.filename)
+                content[each.filename] = _member(each, raw[start:at], MAX_ARCHIVE - left)
+                left += each.file_size
+            if held.start_dir != at or len(raw) != at + behind + 22 or held.comment:
+                msg = "it has bytes that are of no file in it"
+                raise zipfile.BadZipFile(msg)
+    except (OSError, ValueError, RuntimeError, zlib.error, LookupError) as fault:
+        msg = f"it is no archive as a register writes it: {fault}"
+        raise zipfile.BadZipFile(msg) from None
+    return content
+
+
+def _member(info: zipfile.ZipInfo, raw: bytes, most: int) -> bytes:
+    """What one file of an archive holds; never more is unpacked than there may be."""
+    content, whole = raw, info.compress_type == zipfile.ZIP_STORED
+    if info.compress_type == zipfile.ZIP_DEFLATED:
+        packed = zlib.decompressobj(-15)
+        content = packed.decompress(raw, most + 1)
+        whole = packed.eof and not packed.unused_data
+    if not whole or len(content) > most or len(content) != info.file_size or zlib.crc32(content) != info.CRC:
+        msg = f"{shown(info.filename, 100)} cannot be unpacked, or is too long"
+        raise zipfile.BadZipFile(msg)
+    return content
 
 
 def _looked(log: Log, name: str, entry: Path | None) -> Report:
@@ -887,16 +1089,20 @@ def main(arguments: list[str] | None = None) -> int:
         policy = policy_of(said.policy.read_bytes()) if said.policy is not None else Policy()
         log = Log(files, [*said.key, *policy.logs], known=said.known, policy=policy)
         report = _looked(log, said.log, said.entry)
+        if said.openings is not None:
+            report.findings += openings(said.openings, log)
     except Broken as fault:
-        sys.stderr.write(f"{said.policy}: {fault}\n")
+        sys.stderr.write(f"{fault}\n")
         return 2
     except (OSError, zipfile.BadZipFile) as fault:
-        sys.stderr.write(f"{getattr(fault, 'filename', None) or said.log} cannot be read: {fault}\n")
+        sys.stderr.write(
+            f"{shown(str(getattr(fault, 'filename', None) or said.log))} cannot be read: {shown(str(fault))}\n"
+        )
         return 2
-    if said.openings is not None:
-        report.findings += openings(said.openings, log)
-    for finding in report.findings:
+    for finding in report.findings[:MOST_TOLD]:
         sys.stdout.write(f"WRONG  {finding}\n")
+    if len(report.findings) > MOST_TOLD:
+        sys.stdout.write(f"and {len(report.findings) - MOST_TOLD} more\n")
     who = ", ".join(report.signed_by) or "nobody whose key was given"
     also = f"cosigned by {', '.join(report.cosigned_by) or 'no witness'}\n" if log.policy.witnesses else ""
     if report.proven is not None and not report.findings:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from api.checking.answering import Answer, Sample, answered, differs
-from api.checking.elsewhere import Elsewhere, Spooled, register_at
+from api.checking.elsewhere import Elsewhere, Spooled, Unreachable, register_at
 from api.checking.own import Means, Whose, files
 from api.checking.replaying import Replays
 from tests.checking.conftest import Kept, told
@@ -21,6 +24,50 @@ def test_a_register_answers_what_its_published_entries_make(kept: Kept) -> None:
     assert checked["replayed"] == checked["entries"] > 500
     assert checked["texts"] > 900
     assert checked["decided"] > 500
+
+
+def test_the_answer_for_a_program_is_json_and_nothing_else(kept: Kept) -> None:
+    """A process of its own: the one of the tests has logs that are quiet."""
+    command = [
+        sys.executable,
+        "-m",
+        "api",
+        "verify",
+        f"{kept.edge.url}/log",
+        *kept.log_keys(),
+        "--sample",
+        "5",
+        "--json",
+    ]
+    environment = {**os.environ, "REGISTER_DATABASE_URL": kept.logins.owner}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=120)
+    (checked,) = [json.loads(line) for line in done.stdout.splitlines()]
+    assert (done.returncode, checked["wrong"], checked["asked"], done.stderr) == (0, 0, 5, "")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"[]",
+        b'{"position": "1", "items": []}',
+        b'{"position": 1e400, "items": []}',
+        b"[" * 100_000,
+        b'{"items": [{}]}',
+    ],
+)
+def test_a_register_that_tells_no_feed_is_named_in_one_sentence(body: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Elsewhere, "ask", lambda _self, _address: Answer(200, 0, body))
+    for asked in (Elsewhere("http://there").size, lambda: Elsewhere("http://there").beyond(3)):
+        with pytest.raises(Unreachable, match="not as a register does"):
+            asked()
+
+
+def test_entries_that_do_not_follow_are_not_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    feed = b'{"position": 9, "items": [{"position": 3}, {"position": 3}]}'
+    monkeypatch.setattr(Elsewhere, "ask", lambda _self, _address: Answer(200, 0, feed))
+    with pytest.raises(Unreachable, match="other entries after 2"):
+        Elsewhere("http://there").beyond(3)
 
 
 def test_an_answer_that_the_entries_do_not_make_is_named_by_address_and_field(

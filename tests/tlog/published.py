@@ -46,7 +46,7 @@ class Texts:
             fact = ThemeNamed(code=f"thema-{number}", name=name)
             self.entries.append(encode(_envelope(number, GOVERNANCE, fact)))
             line = {"d": disclosure, "field": "name", "seq": number}
-            self.openings.append(json.dumps(line).encode())
+            self.openings.append(json.dumps(line, separators=(",", ":")).encode())
 
 
 def _envelope(number: int, stream: str, fact: Fact) -> Envelope:

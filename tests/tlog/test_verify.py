@@ -151,7 +151,7 @@ def test_a_withheld_text_is_no_finding_and_another_text_is(copy: Iterator[Path])
     first, second, *rest = path.read_bytes().splitlines(keepends=True)
     path.write_bytes(b"".join([second, *rest]))
     assert found_in(folder) == []
-    path.write_bytes(b"".join([first, second.replace(b'"seq": 2', b'"seq": 3'), *rest]))
+    path.write_bytes(b"".join([first, second.replace(b'"seq":2', b'"seq":3'), *rest]))
     assert [finding.file for finding in found_in(folder)] == [f"{GOVERNANCE}.jsonl:2"]
 
 
