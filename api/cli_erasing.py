@@ -43,7 +43,7 @@ def withdraw(  # noqa: PLR0913  # what can be asked
 ) -> None:
     """Withdraw the text in FIELD of ENTRY, which is {id}.{seq}, and tell where the same words stand too."""
     stream, seq = _entry(entry)
-    text = instead.read_text(encoding="utf-8").strip() if instead else None
+    text = _text(instead) if instead else None
     asked = withdrawing.Asked(stream, seq, field, ground, authority, day, text)
     settings = settings_of(None, None, data_dir)
     with Console(as_json=as_json) as console:
@@ -57,6 +57,19 @@ def _entry(given: str) -> tuple[str, int]:
         msg = f"{given} is not the address of an entry, {ENTRY}"
         raise click.BadParameter(msg) from fault
     return str(stream), seq
+
+
+def _text(path: Path) -> str:
+    """What is to be shown. A file without text is a mistake, and what is withdrawn for want of it would not come back."""
+    try:
+        text = path.read_text(encoding="utf-8").strip()
+    except UnicodeDecodeError:
+        msg = f"{path} is no text in UTF-8"
+        raise click.BadParameter(msg, param_hint="--instead") from None
+    if not text:
+        msg = f"{path} is empty; leave --instead away when nothing is to be shown"
+        raise click.BadParameter(msg, param_hint="--instead")
+    return text
 
 
 @click.command()

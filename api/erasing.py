@@ -30,10 +30,12 @@ from register.store.rewriting import (
     rewrite,
 )
 from register.store.roles import Logins
+from register.store.scratch import swept
 
 CATCHING_UP = 600.0
 """Seconds that the read models may take to come to the last withdrawal."""
 RUNBOOK = "docs/erasure.md"
+LOOK = "the database {}, in which `register verify` looks at a log; when that has ended, run this again"
 
 
 class Waiting(msgspec.Struct, frozen=True):
@@ -116,6 +118,8 @@ async def _gone_from_the_tables(logins: Logins) -> int:
 
 def _rewritten(logins: Logins, own: Path | None, console: Console) -> Iterator[str]:
     """Write everything anew, one after the other; what remains elsewhere."""
+    with _connected(logins.owner) as conn:
+        looks = swept(conn)
     steps = (("log.openings", logins.owner), (TABLE, logins.projections), (STATISTICS, logins.owner))
     for done, (table, login) in enumerate(steps):
         console.progress("rewriting tables", done, len(steps))
@@ -129,6 +133,8 @@ def _rewritten(logins: Logins, own: Path | None, console: Console) -> Iterator[s
         console.tell(Rewritten("write-ahead log"), "The write-ahead log is renewed.")
         if held:
             remains.append(f"{held} older files of the write-ahead log, which the server keeps for somebody")
+        # Also those that began meanwhile: they may have read the texts before these were withdrawn.
+        remains += map(LOOK.format, sorted({*looks, *swept(conn)}))
         remains += elsewhere(conn)
     if own is not None:
         # The server appends to it, so it goes on at the beginning.

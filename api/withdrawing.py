@@ -17,10 +17,13 @@ from api.settings import Settings
 from projections.follow import Follower
 from projections.texts.copies import Copy, copies
 from register.charter.facts import DisclosureWithdrawn
+from register.charter.withdrawing import AlreadyWithdrawn
 from register.intake import Intake, read_fields
 from register.opening import already_opened
 from register.private import secret
+from register.refusals import Refused
 from register.register import Charter, Request, running
+from register.store.appending import SameKeyOtherContent
 from register.store.reading import Reader
 from register.store.roles import Logins
 from register.world import REGISTER
@@ -78,7 +81,11 @@ async def _withdraw(logins: Logins, asked: Asked, key: bytes) -> Withdrawn:
             await follower.reached(last, until)
             # Asked before: afterwards nobody can tell which words they were.
             same = await copies(conn, asked.id, asked.seq, asked.field)
-            recorded = await register.record(_request(asked, said, charter, key))
+            try:
+                recorded = await register.record(_request(asked, said, charter, key))
+            except SameKeyOtherContent:
+                # The place is the key: it was withdrawn by this command before, with something else said of it.
+                raise Refused((AlreadyWithdrawn(field="of", what=f"{asked.id}.{asked.seq}"),)) from None
             await follower.reached(recorded.first_position, until)
     return Withdrawn(recorded.first_position, recorded.repeated, same)
 

@@ -108,3 +108,27 @@ def test_what_cannot_be_withdrawn_is_told_in_a_sentence(kept: Kept, arguments: t
     assert refused.exit_code in {1, 2}
     assert says in refused.stderr
     assert len(kept.fields()) == 2
+
+
+@pytest.mark.parametrize(
+    ("raw", "says"),
+    [(b" \n", "is empty"), ("Mevrouw \u00e9".encode("latin-1"), "is no text in UTF-8"), (b"a" * 100_001, "instead")],
+)
+def test_a_file_that_holds_no_text_to_stand_in_its_place_withdraws_nothing(
+    kept: Kept, tmp_path: Path, raw: bytes, says: str
+) -> None:
+    shown = tmp_path / "shown.txt"
+    shown.write_bytes(raw)
+    refused = kept.register("withdraw", f"{kept.governance}.1", "holder", *GROUND, "--instead", str(shown))
+    assert refused.exit_code in {1, 2}, refused.output
+    assert (refused.stdout, len(refused.stderr.splitlines()[-1]) < 300) == ("", True)
+    assert says in refused.stderr
+    assert len(kept.fields()) == 2
+
+
+def test_on_another_ground_it_is_not_withdrawn_again_and_that_is_told(kept: Kept) -> None:
+    entry = f"{kept.governance}.1"
+    assert kept.register("withdraw", entry, "holder", *GROUND).exit_code == 0
+    refused = kept.register("withdraw", entry, "holder", "--ground", "rechter", *GROUND[2:], "--json")
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "withdrawn" in refused.stderr

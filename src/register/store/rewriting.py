@@ -148,11 +148,16 @@ def elsewhere(conn: Asked) -> Iterator[str]:
 
 
 UNKNOWN = """
-    SELECT base || name FROM (SELECT 'base/' || oid || '/' AS base FROM pg_database WHERE datname = current_database()) AS d,
-        pg_ls_dir(base) AS name
-    WHERE name ~ '^[0-9]+(_[a-z]+)?([.][0-9]+)?$' AND substring(name FROM '^[0-9]+')::oid NOT IN
-        (SELECT pg_relation_filenode(oid) FROM pg_class WHERE pg_relation_filenode(oid) IS NOT NULL)
+    WITH own AS (SELECT oid FROM pg_database WHERE datname = current_database()), folders AS (
+        SELECT 'base/' || own.oid AS folder FROM own UNION ALL
+        SELECT 'pg_tblspc/' || t.oid || '/PG_' || current_setting('server_version_num')::integer / 10000 || '_'
+            || c.catalog_version_no || '/' || own.oid FROM own, pg_tablespace t, pg_control_system() c
+    )
+    SELECT folder || '/' || name FROM folders, pg_ls_dir(folder, true, false) AS name
+    WHERE name ~ '^[0-9]+(_[a-z]+)?([.][0-9]+)?$' AND folder || '/' || substring(name FROM '^[0-9]+') NOT IN
+        (SELECT pg_relation_filepath(oid) FROM pg_class WHERE pg_relation_filepath(oid) IS NOT NULL)
 """
+"""In every tablespace: a database may have one of its own, and then no folder among the others."""
 
 
 def orphans(conn: Asked) -> list[str] | None:

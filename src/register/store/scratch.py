@@ -14,6 +14,7 @@ from collections.abc import Generator, Iterable
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg
@@ -57,7 +58,7 @@ def scratch(server: str) -> Generator[str]:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
-def _made(connection: Connection[tuple[object, ...]], server: str, name: str) -> Connection[tuple[object, ...]]:
+def _made(connection: Connection[Any], server: str, name: str) -> Connection[tuple[object, ...]]:
     """Make the database, and be connected to it for as long as it is wanted."""
     connection.execute("SELECT pg_advisory_lock(%s)", (LOOKING,))
     try:
@@ -74,7 +75,7 @@ def _made(connection: Connection[tuple[object, ...]], server: str, name: str) ->
         connection.execute("SELECT pg_advisory_unlock(%s)", (LOOKING,))
 
 
-def _sweep(connection: Connection[tuple[object, ...]]) -> None:
+def _sweep(connection: Connection[Any]) -> None:
     """Take away what a killed look left: nobody is connected to it any more."""
     left = connection.execute(
         "SELECT d.datname FROM pg_database d WHERE starts_with(d.datname, %s)"
@@ -85,6 +86,17 @@ def _sweep(connection: Connection[tuple[object, ...]]) -> None:
         # Of another owner, or being dropped by another look.
         with suppress(errors.InsufficientPrivilege, errors.InvalidCatalogName, errors.ObjectInUse):
             connection.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(str(name))))
+
+
+def swept(connection: Connection[Any]) -> list[str]:
+    """Take away what killed looks left on this server; the databases that are still there, of looks that go on or of somebody else."""
+    connection.execute("SELECT pg_advisory_lock(%s)", (LOOKING,))
+    try:
+        _sweep(connection)
+    finally:
+        connection.execute("SELECT pg_advisory_unlock(%s)", (LOOKING,))
+    rows = connection.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s) ORDER BY 1", (PREFIX,))
+    return [str(name) for (name,) in rows.fetchall()]
 
 
 @contextmanager
