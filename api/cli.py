@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,9 @@ from api.given import DATA_DIR, HOST, JSON, PORT, REGISTER, settings_of
 from api.logs import quiet_logs
 from api.settings import SettingsRefused
 
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+"""What a system says when there is no room left, for this user or for one file."""
+
 
 class Told(click.Group):
     """Commands that say what went wrong in one sentence and end with 1; a fault of the program keeps its traceback."""
@@ -37,6 +41,10 @@ class Told(click.Group):
             sentence = f"a file cannot be read: {fault}"
         except PermissionError as fault:
             sentence = f"{fault.filename} may not be used by this user; choose another --data-dir"
+        except OSError as fault:
+            if fault.errno not in FULL:
+                raise
+            sentence = f"the disk takes no more: {fault.strerror}; make room, and run this again"
         except KeyboardInterrupt:
             sys.exit(130)
         click.echo(f"register: {sentence}", err=True)

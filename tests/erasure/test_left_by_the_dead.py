@@ -120,9 +120,11 @@ def test_a_database_in_a_tablespace_of_its_own_is_looked_through_as_well(tmp_pat
             owner.execute("CREATE DATABASE theirs TABLESPACE beside")
         theirs = make_conninfo(server.dsn, dbname="theirs")
         environment = {"REGISTER_DATABASE_URL": theirs, "REGISTER_DATA_DIR": str(tmp_path / "register")}
-        for arguments in (["init", "--charter", "data/mra/charter.json"], ["erase", "--finish", "--json"]):
-            done = CliRunner().invoke(main, arguments, env=environment, catch_exceptions=False)
-            assert done.exit_code == 0, done.output
+        opened, done = (
+            CliRunner().invoke(main, arguments, env=environment, catch_exceptions=False)
+            for arguments in (["init", "--charter", "data/mra/charter.json"], ["erase", "--finish", "--json"])
+        )
+        assert (opened.exit_code, done.exit_code) == (0, 0), opened.output + done.output
         assert json.loads(done.stdout.splitlines()[-1]) == {"withdrawn": 0, "remains": []}
         with psycopg.connect(theirs, autocommit=True) as conn:
             [here] = conn.execute("SELECT pg_relation_filepath('log.openings')").fetchone() or ("",)

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import msgspec
 import psycopg
+from msgspec import Meta
 from psycopg import Connection, IsolationLevel
 
 from register import stored
@@ -29,12 +31,16 @@ from register.tlog.tree import Edge
 MANIFEST = "manifest.json"
 SUMS = "SHA256SUMS"
 """As `sha256sum --check` reads it: every other file with its digest, the manifest too."""
+LINE = re.compile(r"[0-9a-f]{64}  .+")
 OPENINGS = "openings.jsonl"
 LOG = "log"
 PAGE = 2000
 
 TEXTS = "SELECT stream, seq, field, disclosure FROM log.openings ORDER BY stream, seq, field"
 ENTRIES = "SELECT entry FROM log.events ORDER BY position"
+
+
+Count = Annotated[int, Meta(ge=0)]
 
 
 class Text(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,10 +59,10 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid
     register: str
     region: str
     at: datetime
-    entries: int
-    root: str
-    published: int
-    texts: int
+    entries: Count
+    root: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+    published: Count
+    texts: Count
 
 
 def write_backup(conninfo: str, log: Files, folder: Path, progress: Progress) -> Manifest:
@@ -89,6 +95,9 @@ def read_backup(folder: Path) -> Manifest:
         msg = f"{folder} is no backup, or an unfinished one: it has no {SUMS}"
         raise RestoreRefused(msg)
     lines = (folder / SUMS).read_bytes().decode("utf-8", "replace").splitlines()
+    if wrong := next((number for number, line in enumerate(lines, 1) if not LINE.fullmatch(line)), None):
+        msg = f"{SUMS}:{wrong} of the backup is no digest of a file; take another backup"
+        raise RestoreRefused(msg)
     meant = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
     there = dict(_digests(folder))
     there.pop(SUMS)
@@ -156,7 +165,10 @@ def _texts(connection: Connection[Any], path: Path) -> int:
 
 def _digests(folder: Path) -> Iterator[tuple[str, str]]:
     for path in sorted(folder.rglob("*")):
-        if path.is_symlink() or not path.is_dir():
+        if path.is_symlink() or not (path.is_file() or path.is_dir()):
+            # Neither followed nor opened: who reads from a pipe waits for ever.
+            yield path.relative_to(folder).as_posix(), "no file"
+        elif path.is_file():
             with path.open("rb") as file:
                 yield path.relative_to(folder).as_posix(), hashlib.file_digest(file, "sha256").hexdigest()
 
