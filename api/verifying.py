@@ -99,6 +99,7 @@ def verify(settings: Settings, region: str, wanted: Wanted, console: Console) ->
 def _own(settings: Settings, data_dir: Path, whose: Whose, wanted: Wanted, console: Console) -> Looked:
     """Our own register: its files, its database, and what it answers when it runs."""
     looked = own.files(whose, console.progress)
+    aside = [*own.beside(looked, whose)]
     secret = read_private(data_dir / "request.key")
     running = Elsewhere(wanted.api or address(settings.host, settings.port))
     with database(settings, data_dir) as logins, Replays(logins.owner) as replays:
@@ -108,6 +109,7 @@ def _own(settings: Settings, data_dir: Path, whose: Whose, wanted: Wanted, conso
             first = next(published(looked.log), b"")
             if wanted.api is not None or _answers(running, first):
                 ask_both(looked, running, means, Sample(wanted.sample))
+    looked.wrong += aside
     return looked
 
 

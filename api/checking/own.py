@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator
+from importlib.resources import files as resources
 from pathlib import Path
 from time import perf_counter
 
@@ -15,6 +16,7 @@ from api.checking.entries import Asked, Progress, entries, snapshot
 from api.checking.finding import Wrong
 from api.checking.replaying import Cost, Inputs, Replayed, Replays, behind, rows
 from api.checking.ruling import ruled
+from api.checking.shape import shaped
 from api.checking.sources import beyond, digest_of, open_texts, published
 from api.checking.texts import texts
 from register import verify as outside
@@ -91,6 +93,24 @@ def _counting(tell: Tell, report: outside.Report) -> Callable[[int, bytes], None
             tell("verify", number + 1, report.size)
 
     return each
+
+
+def beside(looked: Looked, whose: Whose) -> Iterator[Wrong]:
+    """What lies beside our log and is signed by nobody: the verifier is the one of this version, the policy names our keys only."""
+    shipped, there = resources("register").joinpath("verify.py").read_bytes(), looked.log.files.read("verify.py")
+    if there != shipped:
+        reason = "is missing" if there is None else "is not the one of this version"
+        yield Wrong("verify.py", f"{reason}; start the register, which publishes it")
+    try:
+        named = outside.policy_of(looked.log.files.read("policy") or b"").logs
+    except outside.Broken as fault:
+        yield Wrong("policy", str(fault))
+        return
+    if not named:
+        yield Wrong("policy", "names no key of the log; start the register, which publishes it")
+    for key in named:
+        if key not in {*whose.must, *whose.known}:
+            yield Wrong("policy", f"names a key that is none of this log: {outside.shown(key, 100)}")
 
 
 class Means(msgspec.Struct, frozen=True, kw_only=True):
@@ -174,7 +194,7 @@ def _rows(looked: Looked, conn: Asked, late: list[Wrong]) -> None:
         looked.not_replayed = "the read models are not at the end of the log; their rows were not looked at"
     elif looked.replayed is not None:
         began = perf_counter()
-        looked.wrong += rows(conn, looked.replayed)
+        looked.wrong += [*rows(conn, looked.replayed), *shaped(conn, looked.replayed.conninfo)]
         looked.costs.append(Cost("comparing read models", looked.replayed.size, perf_counter() - began))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -123,6 +124,33 @@ def test_a_changed_byte_of_a_file_is_named(kept: Kept) -> None:
     result = kept.register("verify", "--json")
     assert result.exit_code == 1
     assert told(result)[0]["where"] == "tile/entries/000"
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "reason"),
+    [
+        ("verify.py", lambda raw: raw.replace(b"return 1", b"return 0"), "is not the one of this version"),
+        ("verify.py", None, "is missing"),
+        ("policy", lambda raw: raw + b"strange\n", "cannot be read"),
+        ("policy", lambda raw: raw.replace(b"log ", b"# log "), "names no key of the log"),
+        (
+            "policy",
+            lambda raw: raw + b"log example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k\n",
+            "names a key that is none of this log: example.com/foo+530d903a+",
+        ),
+    ],
+)
+def test_what_is_given_to_outsiders_beside_the_log_is_looked_at(
+    kept: Kept, name: str, change: Callable[[bytes], bytes] | None, reason: str
+) -> None:
+    """Both are taken by whoever checks, so whoever changes them would check for them."""
+    path = kept.data_dir / "log" / name
+    raw = path.read_bytes()
+    path.unlink() if change is None else path.write_bytes(change(raw))
+    result = kept.register("verify", "--json")
+    (first, _checked) = told(result)
+    assert (result.exit_code, first["where"]) == (1, name)
+    assert reason in first["reason"]
 
 
 def test_a_log_elsewhere_is_checked_with_the_keys_that_are_given(kept: Kept, tmp_path: Path) -> None:
