@@ -128,6 +128,19 @@ def operator(server: str, tmp_path: Path) -> Iterator[Operator]:
         yield made
 
 
+def test_nothing_is_kept_until_it_is_older_than_thirty_days_also_when_no_backup_can_be_made(tmp_path: Path) -> None:
+    made, day = Operator(tmp_path), 24 * 3600
+    for name, age in (("made-this-time-thirty-days-ago", 30 * day - 60), (".unfinished", 40 * day), ("kept", 28 * day)):
+        (made.backups / name).mkdir()
+        (made.backups / name / "openings.jsonl").write_bytes(b"{}")
+        os.utime(made.backups / name, (time.time() - age,) * 2)
+    environment = made.environment | {"PATH": "/usr/bin:/bin"}  # where no register is
+    command = ["sh", "-eu", "-c", SECTIONS["Each day"][0]]
+    done = subprocess.run(command, env=environment, capture_output=True, check=False, timeout=60)
+    assert done.returncode == 127
+    assert {path.name for path in made.backups.iterdir()} == {"kept"}
+
+
 async def recorded(logins: Logins) -> None:
     async with region(logins) as clerk:
         stream = await clerk.decision()
@@ -240,7 +253,7 @@ def test_a_lost_directory_of_the_log_is_written_again(operator: Operator) -> Non
 
 def test_backups_are_deleted_after_thirty_days(operator: Operator) -> None:
     old, young = operator.backups / "texts-2026-01-01", operator.backups / "texts-2026-01-02"
-    for each, days in ((old, 31), (young, 29)):
+    for each, days in ((old, 30), (young, 28)):
         (each / "log").mkdir(parents=True)
         then = time.time() - days * 86_400
         os.utime(each, times=(then, then))
