@@ -148,8 +148,8 @@ def _answer(last: Kept | None, says: Speech) -> str:
     if last is None:
         return says.say("Er is nog niets gepubliceerd, dus er is nog niets te controleren.")
     return says.count(
-        "%(num)s regel is ondertekend en gepubliceerd. Wie een controlepunt bewaart, ziet elke verandering die daarna is gemaakt.",
-        "%(num)s regels zijn ondertekend en gepubliceerd. Wie een controlepunt bewaart, ziet elke verandering die daarna is gemaakt.",
+        "%(num)s regel is ondertekend en gepubliceerd. Wie een controlepunt bewaart, kan later zien of daarvóór iets is veranderd.",
+        "%(num)s regels zijn ondertekend en gepubliceerd. Wie een controlepunt bewaart, kan later zien of daarvóór iets is veranderd.",
         last.size,
     )
 

@@ -609,6 +609,7 @@ class Log:
         for vkey in self.keys:
             key_of(vkey)  # Broken, rather than a finding in a log that has no part in it
         self.each = each
+        self.mine: list[Path] = []  # checkpoints that whoever looks kept
         self.report = Report()
         self.levels: list[list[bytes]] = [[]]
         self.streams: dict[str, int] = {}
@@ -856,19 +857,28 @@ class Log:
                 if (first := stamped.setdefault(raw or b"", name)) != name:
                     self.found(name, f"is the same time stamp as {first}")
                 continue
-            try:
-                was, count, root = log_of(note(raw or b"")[0])
-                signers(raw or b"", self.keys)
-            except (Broken, ValueError) as fault:
-                self.found(name, str(fault))
-                continue
-            self.report.checkpoints += 1
-            if name != f"checkpoints/{count}" or was != origin or count > size:
-                self.found(name, "is not a checkpoint of this log at that size")
-            elif over(self.levels, count) != root:
-                self.found(name, "speaks of another root than that of the entries", count)
-            else:
+            if (count := self._earlier(name, raw or b"", origin, size)) is not None:
                 self._parts(count)
+        for path in self.mine:
+            self._earlier(str(path), path.read_bytes(), origin, size)
+
+    def _earlier(self, name: str, raw: bytes, origin: str, size: int) -> int | None:
+        """The size of an earlier checkpoint; None when it is not one of this log."""
+        try:
+            was, count, root = log_of(note(raw)[0])
+            signers(raw, self.keys)
+        except (Broken, ValueError) as fault:
+            self.found(name, str(fault))
+            return None
+        self.report.checkpoints += 1
+        misplaced = name.startswith("checkpoints/") and name != f"checkpoints/{count}"
+        if misplaced or was != origin or count > size:
+            self.found(name, "is not a checkpoint of this log at that size")
+        elif over(self.levels, count) != root:
+            self.found(name, "speaks of another root than that of the entries", count)
+        else:
+            return count
+        return None
 
     def _stamp(self, name: str, raw: bytes, stamped: bytes | None) -> None:
         """A time stamp is over exactly the checkpoint that it lies beside."""
@@ -1081,13 +1091,19 @@ def main(arguments: list[str] | None = None) -> int:
         "--known", action="append", default=[], help="a key that may have signed, before or after it was replaced"
     )
     asked.add_argument("--openings", type=Path, help="a directory with the texts, one file a stream")
+    asked.add_argument(
+        "--kept", action="append", default=[], type=Path, help="a checkpoint that you kept: the log must go on from it"
+    )
     said = asked.parse_args(arguments)
     if said.entry is not None and not said.log.endswith(".tlog-proof"):
         asked.error("an entry is looked at with its proof, a file that ends in .tlog-proof")
+    if said.kept and said.log.endswith((".tlog-proof", ".zip")):
+        asked.error("a checkpoint that was kept is held against a whole log")
     files = Address(said.log) if re.match(r"https?://", said.log) else Files(Path(said.log))
     try:
         policy = policy_of(said.policy.read_bytes()) if said.policy is not None else Policy()
         log = Log(files, [*said.key, *policy.logs], known=said.known, policy=policy)
+        log.mine = said.kept
         report = _looked(log, said.log, said.entry)
         if said.openings is not None:
             report.findings += openings(said.openings, log)

@@ -51,7 +51,7 @@ def test_every_command_on_the_page_does_what_it_says(edge: Edge, desk: Path, pat
     assert page.status_code == 200
     blocks = re.findall(r'<pre class="fixed commands">(.*?)</pre>', page.text, re.DOTALL)
     lines = [line for block in blocks for line in html.unescape(block).splitlines()]
-    assert len(lines) == 9
+    assert len(lines) == 11
     decision = edge.made["samenwerkingsafspraken"]
     (desk / archive).write_bytes(edge.get(f"/decisions/{decision}/proof").content)
     said: list[str] = []
@@ -60,9 +60,10 @@ def test_every_command_on_the_page_does_what_it_says(edge: Edge, desk: Path, pat
         assert done.returncode == 0, (line, done.stdout, done.stderr)
         said.append(done.stdout)
     checked = [each for line, each in zip(lines, said, strict=True) if line.startswith("python ")]
-    assert len(checked) == 3
+    assert len(checked) == 4
     assert all(f"{size} entries" in each and " 0 findings" in each for each in checked)
-    assert "entry 0 stands in it" in checked[2]
+    assert "1 earlier checkpoints" in checked[1]
+    assert "entry 0 stands in it" in checked[3]
     assert lines[-1].startswith("register verify ")
     assert "Nothing is wrong." in said[-1]
 

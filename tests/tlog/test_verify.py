@@ -51,6 +51,28 @@ def copy(published: Path, tmp_path: Path) -> Iterator[Path]:
     return iter([tmp_path / "copy"])
 
 
+def test_a_checkpoint_that_was_kept_is_one_of_the_log_or_is_named(
+    published: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keys = [argument for key in KEYS for argument in ("--key", key)]
+    log, own = str(published / "log"), tmp_path / "checkpoint"
+    own.write_bytes((published / "log" / "checkpoints" / "200").read_bytes())
+    assert verify.main([log, *keys, "--kept", str(own)]) == 0
+    assert "6 earlier checkpoints" in capsys.readouterr().out
+    other = Texts(SIZE + 1).entries
+    publish(tmp_path / "fork", other[:200][::-1])
+    publish(tmp_path / "longer", other)
+    for fork, reason in (("fork/checkpoints/200", "another root"), ("longer/checkpoint", "at that size")):
+        own.write_bytes((tmp_path / fork).read_bytes())
+        assert verify.main([log, *keys, "--kept", str(own)]) == 1
+        told = capsys.readouterr().out
+        assert (str(own) in told, reason in told, "1 findings" in told) == (True, True, True), told
+    own.write_bytes(b"nothing")
+    assert verify.main([log, *keys, "--kept", str(own)]) == 1
+    with pytest.raises(SystemExit):
+        verify.main(["one.zip", *keys, "--kept", str(own)])
+
+
 def test_nothing_is_found_in_what_was_published(published: Path) -> None:
     log = Log(Files(published / "log"), list(KEYS))
     report = log.run()
