@@ -860,7 +860,8 @@ class Log:
             if (count := self._earlier(name, raw or b"", origin, size)) is not None:
                 self._parts(count)
         for path in self.mine:
-            self._earlier(str(path), path.read_bytes(), origin, size)
+            with path.open("rb") as file:
+                self._earlier(str(path), file.read(MAX_NOTE + 1), origin, size)
 
     def _earlier(self, name: str, raw: bytes, origin: str, size: int) -> int | None:
         """The size of an earlier checkpoint; None when it is not one of this log."""
