@@ -136,7 +136,7 @@ class SamePlace(urllib.request.HTTPRedirectHandler):
 
     def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:  # noqa: ANN401, PLR0913, PLR0917  # as urllib has it
         """The next request; OSError when it would go to another host."""
-        if urlsplit(newurl).hostname != urlsplit(req.full_url).hostname or not re.match("https?:", newurl):
+        if urlsplit(newurl).hostname != urlsplit(str(req.full_url)).hostname or not re.match("https?:", newurl):
             fp.close()
             reason = f"it sends to another place, {shown(newurl)}; name that one if it is to be trusted"
             raise urllib.error.URLError(reason)
@@ -955,9 +955,10 @@ ONE = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 def _moment(said: str) -> bool:
     """Tell whether some text is a moment as an entry writes it, and one that a calendar has."""
     try:
-        return STAMP.fullmatch(said) is not None and datetime.fromisoformat(said) is not None
+        datetime.fromisoformat(said)
     except ValueError:
         return False
+    return STAMP.fullmatch(said) is not None
 
 
 def _seals(value: Any, place: str = "") -> Iterator[tuple[str, str]]:  # noqa: ANN401  # any JSON

@@ -133,7 +133,8 @@ def test_nothing_is_kept_until_it_is_older_than_thirty_days_also_when_no_backup_
     for name, age in (("made-this-time-thirty-days-ago", 30 * day - 60), (".unfinished", 40 * day), ("kept", 28 * day)):
         (made.backups / name).mkdir()
         (made.backups / name / "openings.jsonl").write_bytes(b"{}")
-        os.utime(made.backups / name, (time.time() - age,) * 2)
+        then = time.time() - age
+        os.utime(made.backups / name, (then, then))
     environment = made.environment | {"PATH": "/usr/bin:/bin"}  # where no register is
     command = ["sh", "-eu", "-c", SECTIONS["Each day"][0]]
     done = subprocess.run(command, env=environment, capture_output=True, check=False, timeout=60)
