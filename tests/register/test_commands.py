@@ -23,7 +23,7 @@ WRITTEN = {write.fact.TYPE for write in WRITES} | {"register.opened"}
 def test_half_of_what_is_asked_is_recorded_and_every_fact_and_rule_comes_up_often() -> None:
     base, tally = region(), Tally()
 
-    @settings(max_examples=2200, deadline=None, derandomize=True, database=None, suppress_health_check=LONG)
+    @settings(max_examples=3000, deadline=None, derandomize=True, database=None, suppress_health_check=LONG)
     @given(st.lists(st.integers(0, 2**32 - 1), min_size=70, max_size=110))
     def whatever_is_asked_what_must_hold_does(seeds: list[int]) -> None:
         town = Town(base.copy(), tally)
