@@ -31,7 +31,7 @@ from register.restoring.withdrawing import withdraw_again
 from register.store.binaries import find_binaries
 from register.store.embedded import EmbeddedPostgres
 from register.store.forgetting import Forgetting
-from register.store.roles import Logins, RoleMissing, prepare
+from register.store.roles import Logins, RoleMissing, StrangeFunction, prepare
 
 log = structlog.get_logger(__name__)
 
@@ -93,7 +93,7 @@ def _prepared(owner: str, data_dir: Path) -> Logins:
         reason = str(fault).strip().splitlines()[0]
         msg = f"the database cannot be reached: {reason}; see REGISTER_DATABASE_URL"
         raise NoDatabase(msg) from fault
-    except RoleMissing as fault:
+    except (RoleMissing, StrangeFunction) as fault:
         raise NoDatabase(str(fault)) from fault
 
 

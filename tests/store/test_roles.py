@@ -15,7 +15,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.errors import InsufficientPrivilege
 
 from register.store.recorder import Recorder
-from register.store.roles import Logins, prepare, role_name
+from register.store.roles import Logins, StrangeFunction, prepare, role_name
 from tests.databases import empty_database
 from tests.store.counting import command
 
@@ -145,6 +145,16 @@ def test_a_right_given_by_hand_does_not_stay(logins: Logins, tmp_path: Path) -> 
     prepare(logins.owner, tmp_path / "register")
     with psycopg.connect(logins.app) as app, pytest.raises(InsufficientPrivilege):
         app.execute("DELETE FROM log.openings")
+
+
+def test_a_function_that_bears_the_name_of_one_of_ours_is_named(logins: Logins, tmp_path: Path) -> None:
+    with psycopg.connect(logins.owner, autocommit=True) as connection:
+        connection.execute("CREATE FUNCTION log.append(int) RETURNS int LANGUAGE sql AS 'SELECT 1'")
+    with pytest.raises(StrangeFunction, match=r"log\.append.* somebody added one; drop"):
+        prepare(logins.owner, tmp_path)
+    with psycopg.connect(logins.owner, autocommit=True) as connection:
+        connection.execute("DROP FUNCTION log.append(int)")
+    prepare(logins.owner, tmp_path)
 
 
 def test_roles_of_the_operator_only_get_their_grants(server: str, tmp_path: Path) -> None:

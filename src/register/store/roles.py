@@ -15,7 +15,7 @@ import msgspec
 import psycopg
 from psycopg import Connection, sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
-from psycopg.errors import InsufficientPrivilege
+from psycopg.errors import AmbiguousFunction, InsufficientPrivilege
 
 from register.store.migrations import LOCK, migrate
 
@@ -24,6 +24,10 @@ Owner = Connection[tuple[object, ...]]
 
 class RoleMissing(Exception):
     """A role is not there and may not be made with this login; the message says how to make it."""
+
+
+class StrangeFunction(Exception):
+    """Somebody added a function to the schema of the log that bears the name of one of ours; the message says which."""
 
 
 class Logins(msgspec.Struct, frozen=True):
@@ -48,7 +52,8 @@ def prepare(owner: str, data_dir: Path, *, app: str | None = None, projections: 
     `owner` may create roles and objects. Roles are made with random passwords, kept in `data_dir/logins.json`;
     when that file is lost they get new ones. With `app` or `projections` given (connection strings of roles that
     the operator made), that role is neither made nor altered, and only gets its grants. The eraser has no login:
-    it owns what deletes a withdrawn text. Raises RoleMissing when it is not there and the owner may not make it.
+    it owns what deletes a withdrawn text. Raises RoleMissing when it is not there and the owner may not make it, and
+    StrangeFunction when rights cannot be given because a second function has the name of one of ours.
     """
     with _alone(data_dir), psycopg.connect(owner, autocommit=True) as connection:
         database = connection.info.dbname
@@ -120,7 +125,11 @@ def _grant(connection: Owner, app: str, projections: str, eraser: str) -> None:
         text = files("register.store").joinpath("sql", "grants.sql").read_text("utf-8")
         names = {"app": app, "projections": projections, "eraser": eraser}
         named = {purpose: sql.Identifier(role).as_string(connection) for purpose, role in names.items()}
-        connection.execute(text.format(**named).encode())
+        try:
+            connection.execute(text.format(**named).encode())
+        except AmbiguousFunction as fault:
+            msg = f"{fault.diag.message_primary}: somebody added one; drop the one that this version did not make"
+            raise StrangeFunction(msg) from fault
 
 
 def _may_become(connection: Owner, role: str) -> None:

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Generator, Iterable
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -46,8 +47,8 @@ class NoScratch(Exception):
 @contextmanager
 def scratch(server: str) -> Generator[str]:
     """An empty log in a database of its own on a server, for its owner: no role of the register reaches it."""
-    name = PREFIX + uuid4().hex
     with psycopg.connect(server, autocommit=True) as connection:
+        name = _beginning(connection) + uuid4().hex
         keeper = _made(connection, server, name)
         try:
             with keeper:
@@ -75,12 +76,17 @@ def _made(connection: Connection[Any], server: str, name: str) -> Connection[tup
         connection.execute("SELECT pg_advisory_unlock(%s)", (LOOKING,))
 
 
+def _beginning(connection: Connection[Any]) -> str:
+    """With what the names of this register's looks begin: several registers may share a server, and none sweeps for another."""
+    return f"{PREFIX}{sha256(connection.info.dbname.encode()).hexdigest()[:8]}_"
+
+
 def _sweep(connection: Connection[Any]) -> None:
     """Take away what a killed look left: nobody is connected to it any more."""
     left = connection.execute(
         "SELECT d.datname FROM pg_database d WHERE starts_with(d.datname, %s)"
         " AND NOT EXISTS (SELECT 1 FROM pg_stat_activity a WHERE a.datid = d.oid)",
-        (PREFIX,),
+        (_beginning(connection),),
     ).fetchall()
     for (name,) in left:
         # Of another owner, or being dropped by another look.
@@ -89,13 +95,14 @@ def _sweep(connection: Connection[Any]) -> None:
 
 
 def swept(connection: Connection[Any]) -> list[str]:
-    """Take away what killed looks left on this server; the databases that are still there, of looks that go on or of somebody else."""
+    """Take away what killed looks at this register left; the databases that are still there, of looks that go on."""
     connection.execute("SELECT pg_advisory_lock(%s)", (LOOKING,))
     try:
         _sweep(connection)
     finally:
         connection.execute("SELECT pg_advisory_unlock(%s)", (LOOKING,))
-    rows = connection.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s) ORDER BY 1", (PREFIX,))
+    beginning = _beginning(connection)
+    rows = connection.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s) ORDER BY 1", (beginning,))
     return [str(name) for (name,) in rows.fetchall()]
 
 
