@@ -139,7 +139,7 @@ def page(found: Published, frame: Frame, now: datetime, address: str) -> Verific
         witnesses=tuple(_witness(each, frame) for each in found.witnessed.witnesses),
         seen=_seen(found.witnessed),
         stamps=tuple(_stamped(each, frame) for each in found.stamps),
-        silent=found.silent,
+        silent=tuple((who, why(reason, frame.says)) for who, reason in found.silent),
         address=address,
     )
 
@@ -218,6 +218,11 @@ def lately(told: WitnessTold, says: Speech) -> str:
     reason = told.not_because
     if not reason:
         return says.say("tekende mee") if told.signed_last or told.cosigned_at else says.say("nog niet gevraagd")
+    return why(reason, says)
+
+
+def why(reason: str, says: Speech) -> str:
+    """What kept somebody outside from signing or stamping, in the language of the page; what it wrote itself stays away."""
     for begins, sentence in (
         ("it does not know", says.say("kent dit logboek niet")),
         ("it does not take the signature", says.say("aanvaardt de handtekening van het register niet")),
@@ -227,7 +232,7 @@ def lately(told: WitnessTold, says: Speech) -> str:
         ("it is asked too often", says.say("wil minder vaak gevraagd worden")),
         ("it cannot be reached", says.say("is niet bereikbaar")),
         ("it did not answer", says.say("antwoordde niet op tijd")),
-        ("its clock", says.say("heeft een klok die niet gelijk loopt")),
+        (("its clock", "it says that it is"), says.say("heeft een klok die niet gelijk loopt")),
         ("it did not sign", says.say("ondertekende met een andere sleutel")),
         ("its signature", says.say("gaf een handtekening die niet klopt")),
     ):

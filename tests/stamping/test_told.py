@@ -54,7 +54,7 @@ def test_the_page_tells_who_stamped_what_and_the_commands_on_it_do_what_they_say
     page = httpx.get(f"{edge.url}/verificatie").text
     assert "Tijdstempels" in page
     assert "gaf de laatste keer geen tijdstempel" in page
-    assert "it answered with status 503" in page
+    assert "gaf een antwoord waar het register niets mee kan" in page
     english = httpx.get(f"{edge.url}/en/verificatie").text
     assert "Time stamps" in english
     commands = re.findall(r"(?m)^ *(?:<pre[^>]*>)?((?:curl -O \S+/checkpoints/\S+|openssl ts .*?))(?:</pre>)?$", page)
