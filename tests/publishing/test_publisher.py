@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -66,6 +67,22 @@ async def test_of_two_at_once_one_publishes_and_the_other_takes_over(logins: Log
     sizes = [size for (size,) in rows]
     assert len(set(sizes)) == len(sizes)
     assert found_in(tmp_path / "a") == []
+
+
+async def test_a_directory_that_is_taken_away_while_it_runs_is_written_again_whole(
+    logins: Logins, tmp_path: Path
+) -> None:
+    """Also when nothing more is recorded; never a checkpoint without the files that it speaks of."""
+    async with publisher(logins, tmp_path):
+        await record(logins, TEXTS, 0, 10)
+        await until(lambda: size_of(tmp_path) == 10)
+        shutil.rmtree(tmp_path / "log")
+        await until(lambda: size_of(tmp_path) == 10)
+        assert found_in(tmp_path) == []
+        shutil.rmtree(tmp_path / "log")
+        await record(logins, TEXTS, 10, 20)
+        await until(lambda: size_of(tmp_path) == 20)
+        assert found_in(tmp_path) == []
 
 
 async def test_keys_are_replaced_while_it_runs_and_every_checkpoint_stays_sound(logins: Logins, tmp_path: Path) -> None:

@@ -54,6 +54,11 @@ class Publication:
         """The size of the newest checkpoint when too few witnesses signed it to be shown; 0 when it is shown."""
         return self._last.size if self._showing.waits and self._last is not None else 0
 
+    @property
+    def lost(self) -> bool:
+        """Tell whether what was shown is not there any more: somebody took the files away."""
+        return self._showing.at is not None and not self.waiting and not self.files.has(CHECKPOINT)
+
     async def resume(self) -> None:
         """Hold what was published against the entries, and finish what was left undone; PublishingRefused when they do not agree."""
         self.files.clear()

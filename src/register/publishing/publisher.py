@@ -120,7 +120,8 @@ class Publisher:
         publication = Publication(ledger, Files(self.home.log), self._keys, witnesses=self.witnesses)
         await publication.resume()
         async with self.stamping.beside():
-            while not self._stopping.is_set():
+            # A directory that was taken away is written again whole, in a turn of its own.
+            while not self._stopping.is_set() and not publication.lost:
                 began = monotonic()
                 self._waits(publication.waiting)
                 if await publication.step():
