@@ -83,7 +83,9 @@ def _held(bundle: bytes) -> Iterator[bytes]:
 
 
 def swap(held: list[bytes], random: Random) -> None:
-    """Two entries change places."""
+    """Two entries change places; where there is only one, nothing does."""
+    if len(held) == 1:
+        return
     one, other = random.sample(range(len(held)), 2)
     held[one], held[other] = held[other], held[one]
 

@@ -140,5 +140,10 @@ class Line:
 async def connect(conninfo: str) -> AsyncConnection[Any]:
     """A connection as the store wants it: each statement is a transaction, and what it answers is on disk."""
     connection = await AsyncConnection.connect(conninfo, autocommit=True)
-    await connection.execute(SESSION)
+    try:
+        await connection.execute(SESSION)
+    except BaseException:
+        # Nobody else has it yet: given up here, as at the end of a process, it would stay open.
+        await connection.close()
+        raise
     return connection
