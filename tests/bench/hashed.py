@@ -87,7 +87,8 @@ def lines_of(made: Sequence[Made]) -> dict[str, list[str]]:
     told: dict[str, list[str]] = {}
     for each in made:
         for opening in each.openings:
-            line = json.dumps({"d": opening.disclosure, "field": opening.field, "seq": each.seq})
+            said = {"d": opening.disclosure, "field": opening.field, "seq": each.seq}
+            line = json.dumps(said, separators=(",", ":"))
             told.setdefault(each.stream, []).append(line)
     return told
 
