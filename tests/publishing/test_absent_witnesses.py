@@ -10,7 +10,7 @@ from register.store.roles import Logins
 from tests.publishing.asked import TEXTS, publish, signed_by
 from tests.publishing.recorded import publication, record
 from tests.publishing.test_publication import tree
-from tests.publishing.witnessing import OurWitness, always, policy, slow
+from tests.publishing.witnessing import PATIENT, OurWitness, always, policy, slow
 
 
 async def test_one_that_is_dead_is_not_waited_for_each_time(
@@ -43,7 +43,7 @@ async def test_one_that_comes_back_signs_what_is_shown(
     pair[0].behave = always(503)
     clock = [0.0]
     await record(logins, TEXTS, 0, 5)
-    async with Witnesses(policy(2, *pair), clock=lambda: clock[0]) as asked:
+    async with Witnesses(policy(2, *pair), deadline=PATIENT, clock=lambda: clock[0]) as asked:
         async with publication(logins, tmp_path, witnesses=asked) as ours:
             await ours.resume()
             assert await ours.step()
@@ -66,7 +66,7 @@ async def test_nothing_newer_is_shown_without_a_quorum_where_that_is_wanted(
 ) -> None:
     clock = [0.0]
     await record(logins, TEXTS, 0, 5)
-    async with Witnesses(policy(2, *pair), wait=True, clock=lambda: clock[0]) as asked:
+    async with Witnesses(policy(2, *pair), deadline=PATIENT, wait=True, clock=lambda: clock[0]) as asked:
         assert await publish(logins, tmp_path, asked) == 0
         before = tree(tmp_path / "log")
         pair[1].behave = always(500)

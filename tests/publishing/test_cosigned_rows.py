@@ -18,7 +18,7 @@ from register.verify import Files as Looked
 from register.verify import Log, policy_of
 from tests.publishing.asked import TEXTS, publish
 from tests.publishing.recorded import ORIGIN, record
-from tests.publishing.witnessing import OurWitness, policy
+from tests.publishing.witnessing import PATIENT, OurWitness, policy
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -26,7 +26,7 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 async def test_the_database_takes_no_note_over_anything_but_the_last_checkpoint(
     logins: Logins, tmp_path: Path, pair: tuple[OurWitness, OurWitness]
 ) -> None:
-    async with Witnesses(policy(1, *pair)) as asked:
+    async with Witnesses(policy(1, *pair), deadline=PATIENT) as asked:
         for first, end in ((0, 5), (5, 9)):
             await record(logins, TEXTS, first, end)
             await publish(logins, tmp_path, asked)
@@ -54,7 +54,7 @@ async def test_the_database_takes_no_note_over_anything_but_the_last_checkpoint(
 async def test_every_changed_row_of_what_was_signed_is_named(
     logins: Logins, tmp_path: Path, pair: tuple[OurWitness, OurWitness]
 ) -> None:
-    async with Witnesses(policy(1, *pair)) as asked:
+    async with Witnesses(policy(1, *pair), deadline=PATIENT) as asked:
         for hours, (first, end) in enumerate(((0, 5), (5, 9))):
             await record(logins, TEXTS, first, end)
             await publish(logins, tmp_path, asked, NOW + 2 * hours * FRESH)

@@ -13,7 +13,7 @@ from register.publishing.witnesses import Witnesses
 from register.store.roles import Logins
 from tests.publishing.asked import TEXTS, publish
 from tests.publishing.recorded import record
-from tests.publishing.witnessing import OurWitness, always, policy
+from tests.publishing.witnessing import PATIENT, OurWitness, always, policy
 from tests.tlog.published import Texts
 
 
@@ -42,7 +42,7 @@ async def test_a_database_of_an_older_backup_is_refused_by_what_a_witness_saw(
     logins: Logins, tmp_path: Path, pair: tuple[OurWitness, OurWitness], left: int
 ) -> None:
     """Directory and database were both put back, so that nothing here can tell."""
-    async with Witnesses(policy(1, *pair)) as asked:
+    async with Witnesses(policy(1, *pair), deadline=PATIENT) as asked:
         for first, end in ((0, 5), (5, 30)):
             await record(logins, TEXTS, first, end)
             await publish(logins, tmp_path, asked)
@@ -51,7 +51,7 @@ async def test_a_database_of_an_older_backup_is_refused_by_what_a_witness_saw(
         await record(logins, Texts(40), left, 40)
         before = len(rows(logins))
         for _ in range(2):
-            async with Witnesses(policy(1, *pair)) as anew:
+            async with Witnesses(policy(1, *pair), deadline=PATIENT) as anew:
                 with pytest.raises(PublishingRefused, match="saw 30 entries of it, and"):
                     await publish(logins, tmp_path, anew)
                 # And it stays so for as long as this process lives, also when that one no longer answers.
@@ -68,14 +68,14 @@ async def test_another_log_of_the_same_size_is_refused(
     logins: Logins, tmp_path: Path, pair: tuple[OurWitness, OurWitness], answer: object
 ) -> None:
     await record(logins, TEXTS, 0, 5)
-    async with Witnesses(policy(1, *pair)) as asked:
+    async with Witnesses(policy(1, *pair), deadline=PATIENT) as asked:
         await publish(logins, tmp_path, asked)
         pair[0].root = b"another root of that size, surely"[:32]
         if answer is not None:
             # Some programs answer a fork so, and tell their size only to who says that it is nothing.
             pair[0].behave = lambda body: None if body.startswith(b"old 0") else (409, "text/plain", b"")
         await record(logins, TEXTS, 5, 6)
-        async with Witnesses(policy(1, *pair)) as anew:
+        async with Witnesses(policy(1, *pair), deadline=PATIENT) as anew:
             with pytest.raises(PublishingRefused, match="the witness archive saw another log"):
                 await publish(logins, tmp_path, anew)
     assert rows(logins) == [(5,)]

@@ -15,7 +15,7 @@ from register.tlog.notes import Note
 from tests.publishing.asked import TEXTS, publish, signed_by
 from tests.publishing.recorded import found_in, record
 from tests.publishing.test_publication import changed, tree
-from tests.publishing.witnessing import OurWitness, always, policy
+from tests.publishing.witnessing import PATIENT, OurWitness, always, policy
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -25,7 +25,7 @@ async def test_a_log_without_news_is_signed_again_every_hour_over_the_same_root(
 ) -> None:
     await record(logins, TEXTS, 0, 5)
     path = tmp_path / "log" / "checkpoint"
-    async with Witnesses(policy(2, *pair)) as asked:
+    async with Witnesses(policy(2, *pair), deadline=PATIENT) as asked:
         await publish(logins, tmp_path, asked, NOW)
         first = path.read_bytes()
         await publish(logins, tmp_path, asked, NOW + FRESH - timedelta(seconds=1))
@@ -67,7 +67,7 @@ async def test_what_was_signed_again_after_the_database_was_copied_is_kept_again
     """The same entries, so no other log: a database of an hour ago goes on, and shows nothing older than what was shown."""
     await record(logins, TEXTS, 0, 5)
     path = tmp_path / "log" / "checkpoint"
-    async with Witnesses(policy(2, *pair)) as asked:
+    async with Witnesses(policy(2, *pair), deadline=PATIENT) as asked:
         await publish(logins, tmp_path, asked, NOW)
         await publish(logins, tmp_path, asked, NOW + FRESH)
         shown = path.read_bytes()

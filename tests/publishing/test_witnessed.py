@@ -17,13 +17,13 @@ from register.tlog.policies import Policy, Witness
 from tests.publishing.asked import TEXTS, publish, signed_by
 from tests.publishing.recorded import ORIGIN, record
 from tests.publishing.test_publication import tree
-from tests.publishing.witnessing import OurWitness, always, policy, slow
+from tests.publishing.witnessing import PATIENT, OurWitness, always, policy, slow
 
 
 async def test_each_checkpoint_is_signed_by_all(
     logins: Logins, tmp_path: Path, pair: tuple[OurWitness, OurWitness]
 ) -> None:
-    async with Witnesses(policy(2, *pair)) as asked:
+    async with Witnesses(policy(2, *pair), deadline=PATIENT) as asked:
         for first, end in ((0, 1), (1, 200), (200, 300)):
             await record(logins, TEXTS, first, end)
             await publish(logins, tmp_path, asked)
@@ -39,7 +39,7 @@ async def test_each_checkpoint_is_signed_by_all(
 async def test_a_lost_directory_is_written_again_with_what_witnesses_signed(
     logins: Logins, tmp_path: Path, pair: tuple[OurWitness, OurWitness]
 ) -> None:
-    async with Witnesses(policy(2, *pair)) as asked:
+    async with Witnesses(policy(2, *pair), deadline=PATIENT) as asked:
         for first, end in ((0, 7), (7, 20)):
             await record(logins, TEXTS, first, end)
             await publish(logins, tmp_path, asked)
@@ -109,7 +109,7 @@ async def test_a_signature_that_is_not_right_is_not_used(
 
     liar.behave = lie
     await record(logins, TEXTS, 0, 5)
-    async with Witnesses(policy(2, *pair)) as asked:
+    async with Witnesses(policy(2, *pair), deadline=PATIENT) as asked:
         await publish(logins, tmp_path, asked)
         assert reason in asked.reason("archive")
     raw = (tmp_path / "log" / "checkpoint").read_text()
@@ -122,7 +122,7 @@ async def test_lines_of_others_are_left_out(
 ) -> None:
     """A witness signs with two keys, of which one is in the policy; and somebody adds a line of a stranger."""
     await record(logins, TEXTS, 0, 5)
-    async with Witnesses(policy(1, pair[0])) as asked:
+    async with Witnesses(policy(1, pair[0]), deadline=PATIENT) as asked:
         await publish(logins, tmp_path, asked)
     note = Note.read((tmp_path / "log" / "checkpoint").read_bytes())
     assert [line.name for line in note.signatures] == [ORIGIN, ORIGIN, "archive"]
@@ -134,7 +134,7 @@ async def test_a_witness_with_two_keys_is_asked_once_and_others_take_both(
     classic, lasting = pair[0].keys
     both = Policy((Witness("classic", classic, pair[0].url), Witness("lasting", lasting, pair[0].url)), (), "lasting")
     await record(logins, TEXTS, 0, 5)
-    async with Witnesses(both) as asked:
+    async with Witnesses(both, deadline=PATIENT) as asked:
         await publish(logins, tmp_path, asked)
     assert len(pair[0].asked) == 2, "before the first signature, and for it"
     theirs = TheirCheckpoint.from_text((tmp_path / "log" / "checkpoint").read_text())

@@ -22,6 +22,9 @@ from register.tlog.policies import Group, Policy, Witness
 Reply = tuple[int, str, bytes]
 PLAIN = "text/plain; charset=utf-8"
 
+PATIENT = 20.0
+"""Seconds for a witness that is to answer, on a machine that has much else to do."""
+
 
 class OurWitness:
     """Keeps what it signed last; `behave` may answer in its place, and `asked` are the questions so far."""
